@@ -1,0 +1,150 @@
+/* sheaf/database.h: one file that holds documents, their index and all state. */
+#ifndef SHEAF_DATABASE_H
+#define SHEAF_DATABASE_H
+
+#include <sheaf/document.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A handle belongs to one thread at a time. Any number of readers and one
+ * writer may have the same file open, in one process or many; a reader sees the
+ * last committed state.
+ */
+typedef struct sheaf_database sheaf_database;
+
+typedef enum sheaf_db_mode {
+	SHEAF_DB_READ_ONLY = 0,
+	SHEAF_DB_OPEN,   /* read and write; the file must exist */
+	SHEAF_DB_CREATE, /* the file must not exist */
+	SHEAF_DB_CREATE_OR_OPEN
+} sheaf_db_mode;
+
+typedef enum sheaf_stem_strategy {
+	SHEAF_STEM_SOME = 0, /* words and stems: exact, prefix and stemmed search */
+	SHEAF_STEM_ALL,      /* stems only: the smallest index */
+	SHEAF_STEM_NONE      /* words only */
+} sheaf_stem_strategy;
+
+typedef struct sheaf_database_options {    /* all-zero means the defaults */
+	const char *stemmer;               /* Snowball's name; NULL: "english"; fixed at creation */
+	sheaf_stem_strategy stem_strategy; /* fixed at creation */
+	int busy_timeout_ms; /* how long to wait for another writer; 0: 5000; < 0: not at all */
+	int for_reindex; /* 1: open although the tokenizer differs, for sheaf_database_reindex() */
+} sheaf_database_options;
+
+/*
+ * Opens or creates a database. `options` NULL: the defaults.
+ * Errors: DATABASE_NOT_FOUND; DATABASE_OPENING (not a sheaf database);
+ * DATABASE_LOCKED (another process writes; only for the writing modes);
+ * DATABASE_VERSION (a newer schema, or indexed with another tokenizer);
+ * DATABASE_CORRUPT; FEATURE_UNAVAILABLE (no such stemmer).
+ */
+SHEAF_API sheaf_status sheaf_database_open(const char *path, sheaf_db_mode mode,
+                                           const sheaf_database_options *options,
+                                           sheaf_database **db, sheaf_error *err);
+/* Closes a handle; a transaction still open is cancelled. Takes NULL. */
+SHEAF_API void sheaf_database_close(sheaf_database *db);
+
+/*
+ * Groups writes: all become visible and durable with the commit, or none.
+ * Without a transaction each write commits by itself, which is slow for many.
+ * A transaction in which a change failed half-way can only be cancelled: its commit
+ * does that, and answers INVALID_OPERATION.
+ */
+SHEAF_API sheaf_status sheaf_database_begin_transaction(sheaf_database *db, sheaf_error *err);
+SHEAF_API sheaf_status sheaf_database_commit_transaction(sheaf_database *db, sheaf_error *err);
+SHEAF_API void sheaf_database_cancel_transaction(sheaf_database *db);
+
+/* What replacing a document did. */
+typedef enum sheaf_change { SHEAF_UNCHANGED = 0, SHEAF_ADDED, SHEAF_UPDATED } sheaf_change;
+
+/*
+ * Adds the document, or updates the one with the same arXiv id: fields that are
+ * not known in `doc` keep what is stored, and a `doc` that describes an older
+ * version than the stored one changes nothing. `change`, `docid` may be NULL.
+ * Errors: INVALID_ARGUMENT (no id); INVALID_OPERATION (read-only handle).
+ */
+SHEAF_API sheaf_status sheaf_database_replace_document(sheaf_database *db,
+                                                       const sheaf_document *doc,
+                                                       sheaf_docid *docid, sheaf_change *change,
+                                                       sheaf_error *err);
+/* Removes the paper with this arXiv id. Errors: DOC_NOT_FOUND. */
+SHEAF_API sheaf_status sheaf_database_delete_document(sheaf_database *db, const char *id,
+                                                      sheaf_error *err);
+/*
+ * Finds a paper by arXiv id, in any of its forms. Errors: DOC_NOT_FOUND; INVALID_ARGUMENT (no arXiv
+ * id).
+ */
+SHEAF_API sheaf_status sheaf_database_find_document(sheaf_database *db, const char *id,
+                                                    sheaf_docid *docid, sheaf_error *err);
+/* Loads a document. Ownership: the caller frees it. Errors: DOC_NOT_FOUND. */
+SHEAF_API sheaf_status sheaf_database_get_document(sheaf_database *db, sheaf_docid docid,
+                                                   sheaf_document **doc, sheaf_error *err);
+
+/* Called for each document of a walk; `doc` is borrowed for the call. Non-zero stops the walk. */
+typedef int (*sheaf_document_fn)(void *ctx, const sheaf_document *doc);
+/*
+ * Walks all documents in the order of their revisions, those after `since` (0: all). `fn` may read
+ * through the same handle, but not write or begin another walk. Errors: INTERRUPTED;
+ * INVALID_OPERATION.
+ */
+SHEAF_API sheaf_status sheaf_database_each_document(sheaf_database *db, sheaf_revision since,
+                                                    sheaf_document_fn fn, void *ctx,
+                                                    sheaf_error *err);
+
+/* The number of documents. */
+SHEAF_API sheaf_status sheaf_database_get_doccount(sheaf_database *db, int64_t *count,
+                                                   sheaf_error *err);
+/*
+ * The mean document length, in the unit of SHEAF_FIELD_LENGTH (see docs/ARCHITECTURE.md,
+ * "Ranking").
+ */
+SHEAF_API sheaf_status sheaf_database_get_avlength(sheaf_database *db, double *length,
+                                                   sheaf_error *err);
+/*
+ * The number of documents that hold `term` (a word; stemmed unless written `=word`) in any text
+ * field.
+ */
+SHEAF_API sheaf_status sheaf_database_get_termfreq(sheaf_database *db, const char *term,
+                                                   int64_t *docs, sheaf_error *err);
+/* The newest revision; 0 for an empty database. */
+SHEAF_API sheaf_status sheaf_database_get_revision(sheaf_database *db, sheaf_revision *rev,
+                                                   sheaf_error *err);
+/* The identity of the database, 36 characters, borrowed until it is closed. */
+SHEAF_API const char *sheaf_database_get_uuid(const sheaf_database *db);
+/* The path it was opened by. */
+SHEAF_API const char *sheaf_database_get_path(const sheaf_database *db);
+/* The Snowball stemmer it is indexed with ("english"). */
+SHEAF_API const char *sheaf_database_get_stemmer(const sheaf_database *db);
+
+/* User metadata. `value` becomes NULL where the key is not set. Ownership: sheaf_free(). */
+SHEAF_API sheaf_status sheaf_database_get_metadata(sheaf_database *db, const char *key,
+                                                   char **value, sheaf_error *err);
+/* `value` NULL or "" removes the key. */
+SHEAF_API sheaf_status sheaf_database_set_metadata(sheaf_database *db, const char *key,
+                                                   const char *value, sheaf_error *err);
+
+/*
+ * Rebuilds the index from the stored documents, with another stemmer or
+ * strategy where `options` names one. One transaction.
+ */
+SHEAF_API sheaf_status sheaf_database_reindex(sheaf_database *db,
+                                              const sheaf_database_options *options,
+                                              sheaf_error *err);
+/* Merges the index into one segment and gives free pages back to the file system. */
+SHEAF_API sheaf_status sheaf_database_compact(sheaf_database *db, sheaf_error *err);
+/*
+ * Verifies everything that can be verified: the file's pages, the index against
+ * the stored documents, value blocks, counts, terms. Errors: DATABASE_CORRUPT,
+ * with the first contradiction in the message.
+ */
+SHEAF_API sheaf_status sheaf_database_check(sheaf_database *db, sheaf_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,75 @@
+/* sheaf/import.h: files of records into a database. */
+#ifndef SHEAF_IMPORT_H
+#define SHEAF_IMPORT_H
+
+#include <sheaf/database.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The formats that can be read. AUTO tells them from the content. */
+typedef enum sheaf_source_format {
+	SHEAF_SOURCE_AUTO = 0,
+	SHEAF_SOURCE_JSONL, /* JSON Lines in the schema of the Kaggle snapshot */
+	SHEAF_SOURCE_OAI,   /* OAI-PMH answers, arXiv or arXivRaw */
+	SHEAF_SOURCE_ATOM,  /* answers of the Atom API */
+	SHEAF_SOURCE_RSS    /* announcement feeds */
+} sheaf_source_format;
+
+typedef struct sheaf_import_stats {
+	int64_t files;   /* files read to their end */
+	int64_t records; /* records read, good or bad */
+	int64_t added, updated, unchanged;
+	int64_t rejected;  /* records that could not be read, and were skipped */
+	int64_t truncated; /* files that end before their end */
+	int64_t bytes;     /* bytes read, uncompressed */
+} sheaf_import_stats;
+
+/* A record that could not be read; borrowed for the call. */
+typedef struct sheaf_import_reject {
+	const char *file; /* "-" for standard input */
+	int64_t number;   /* line of a JSON Lines file, ordinal of the record elsewhere, from 1; 0:
+	                     the file */
+	int is_line;
+	const char *reason; /* one line */
+} sheaf_import_reject;
+
+typedef struct sheaf_import_options { /* all-zero means the defaults */
+	sheaf_source_format format;
+	int jobs;   /* threads for reading and analysing beside the writer; 0: as many as help; 1 at
+	             least */
+	int strict; /* 1: the first rejected record ends the import of its file */
+	int64_t batch; /* documents a transaction; 0: 20000 */
+	void *ctx;     /* for the callbacks, which the calling thread runs */
+	int (*progress)(
+		void *ctx,
+		const sheaf_import_stats *stats); /* now and then; non-zero stops; may be NULL */
+	void (*reject)(void *ctx, const sheaf_import_reject *reject); /* may be NULL */
+} sheaf_import_options;
+
+typedef struct sheaf_import sheaf_import;
+
+/* Begins an import into `db`, opened for writing. `options` NULL: the defaults. */
+SHEAF_API sheaf_status sheaf_import_new(sheaf_database *db, const sheaf_import_options *options,
+                                        sheaf_import **import, sheaf_error *err);
+/*
+ * Reads one file, a folder (all files below it, by name), or "-" for standard
+ * input; plain or compressed (gzip, zstd, xz, bzip2, zip). A leading HTTP header
+ * is skipped. What was read before a failure is kept.
+ * Errors: IO (missing, unreadable, unknown format, no records inside such a
+ * format); PROTOCOL (a recorded error answer; the message is the source's own);
+ * INTERRUPTED. A file that is cut off is no error: stats->truncated counts it.
+ */
+SHEAF_API sheaf_status sheaf_import_file(sheaf_import *import, const char *path, sheaf_error *err);
+/* Commits what is left, and merges the index after a large import. `stats` may be NULL. */
+SHEAF_API sheaf_status sheaf_import_finish(sheaf_import *import, sheaf_import_stats *stats,
+                                           sheaf_error *err);
+/* Frees an import; what was not committed is lost. Takes NULL. */
+SHEAF_API void sheaf_import_free(sheaf_import *import);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

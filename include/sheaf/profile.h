@@ -1,0 +1,114 @@
+/* sheaf/profile.h: saved queries that sort papers into topics. */
+#ifndef SHEAF_PROFILE_H
+#define SHEAF_PROFILE_H
+
+#include <sheaf/database.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A profile file: the settings of one digest and its profiles. */
+typedef struct sheaf_profile_set sheaf_profile_set;
+
+typedef enum sheaf_assign { SHEAF_ASSIGN_BEST = 0, SHEAF_ASSIGN_ALL } sheaf_assign;
+typedef enum sheaf_match { SHEAF_MATCH_QUERY = 0, SHEAF_MATCH_KEYWORDS } sheaf_match;
+typedef enum sheaf_order { SHEAF_ORDER_SUBMITTED = 0, SHEAF_ORDER_RELEVANCE } sheaf_order;
+
+/* The `digest:` block. Strings not set are NULL, but for name and title. */
+typedef struct sheaf_digest_settings {
+	const char *name; /* delivery is remembered under it */
+	const char *title;
+	const char *intro;
+	const char *select; /* a query; NULL: every paper */
+	sheaf_assign assign;
+	sheaf_match match;
+	const char *fallback; /* heading of the section for what matches none; NULL: left out */
+	int64_t limit;        /* papers in a digest; 0: no limit */
+	sheaf_order order;
+	const char *link; /* with {id} and {version} */
+	int escape;       /* 1: titles and abstracts are escaped for the output format */
+} sheaf_digest_settings;
+
+/* One profile. */
+typedef struct sheaf_profile {
+	const char *name;
+	const char *heading; /* never NULL: the name where none is given */
+	const char *query;   /* NULL where keywords decide */
+	const char *exclude; /* queries; NULL: none */
+	const char *require;
+	const char *const *keywords; /* lower case */
+	size_t keyword_count;
+	int min_percent;
+	int64_t max; /* papers in its section; 0: no limit */
+	long line;   /* in the file, from 1 */
+} sheaf_profile;
+
+/*
+ * Reads a profile file. `file` names it in messages; its base name is the
+ * default name of the digest.
+ * Errors: CONFIG, with `file:line: what (did you mean …?)`; at most 1 MiB.
+ */
+SHEAF_API sheaf_status sheaf_profile_set_parse(const char *yaml, size_t len, const char *file,
+                                               sheaf_profile_set **set, sheaf_error *err);
+/* Reads a profile file from disk. Errors: IO, CONFIG. */
+SHEAF_API sheaf_status sheaf_profile_set_read(const char *path, sheaf_profile_set **set,
+                                              sheaf_error *err);
+/*
+ * Reads the set stored under `name`; NULL: the only one. Errors: DOC_NOT_FOUND, INVALID_ARGUMENT
+ * (several).
+ */
+SHEAF_API sheaf_status sheaf_profile_set_load(sheaf_database *db, const char *name,
+                                              sheaf_profile_set **set, sheaf_error *err);
+/* Copies the set into the database under its digest's name. */
+SHEAF_API sheaf_status sheaf_profile_set_store(sheaf_database *db, const sheaf_profile_set *set,
+                                               sheaf_error *err);
+/* Frees a set. Takes NULL. */
+SHEAF_API void sheaf_profile_set_free(sheaf_profile_set *set);
+
+SHEAF_API const sheaf_digest_settings *sheaf_profile_set_get_digest(const sheaf_profile_set *set);
+SHEAF_API size_t sheaf_profile_set_size(const sheaf_profile_set *set);
+/* Profile `i`, from 0, in the order of the file; NULL past the end. Borrowed from the set. */
+SHEAF_API const sheaf_profile *sheaf_profile_set_get(const sheaf_profile_set *set, size_t i);
+
+/* Calls `fn` with the name of each stored set. Non-zero stops (INTERRUPTED). */
+typedef int (*sheaf_profile_set_fn)(void *ctx, const char *name);
+SHEAF_API sheaf_status sheaf_profile_set_each(sheaf_database *db, sheaf_profile_set_fn fn,
+                                              void *ctx, sheaf_error *err);
+
+typedef struct sheaf_classify_stats {
+	int64_t profiles;  /* profiles run */
+	int64_t documents; /* documents looked at */
+	int64_t matches;   /* placements stored */
+} sheaf_classify_stats;
+
+/*
+ * Scores the documents that are new since the set was last classified against
+ * each profile, and stores where they belong. A profile whose text changed, and
+ * with `all` every profile, is classified again from the first document.
+ * `stats` may be NULL.
+ */
+SHEAF_API sheaf_status sheaf_classify(sheaf_database *db, const sheaf_profile_set *set, int all,
+                                      sheaf_classify_stats *stats, sheaf_error *err);
+
+/* One stored placement. */
+typedef struct sheaf_placement {
+	sheaf_docid docid;
+	const char *profile; /* borrowed for the call */
+	double weight;       /* or the number of keywords */
+	int percent;
+} sheaf_placement;
+typedef int (*sheaf_placement_fn)(void *ctx, const sheaf_placement *placement);
+/*
+ * Calls `fn` for each placement of the set, by profile in the file's order, best
+ * first. `since`: only documents changed after that revision.
+ */
+SHEAF_API sheaf_status sheaf_placement_each(sheaf_database *db, const sheaf_profile_set *set,
+                                            sheaf_revision since, sheaf_placement_fn fn, void *ctx,
+                                            sheaf_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

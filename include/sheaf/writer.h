@@ -1,0 +1,90 @@
+/* sheaf/writer.h: papers as text, JSON, Markdown …: one interface, one file a format. */
+#ifndef SHEAF_WRITER_H
+#define SHEAF_WRITER_H
+
+#include <sheaf/document.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct sheaf_writer sheaf_writer;
+
+/* The formats; docs/FORMATS.md describes each. The numbers are append-only. */
+typedef enum sheaf_format {
+	SHEAF_FORMAT_TEXT = 0, /* for people; may change */
+	SHEAF_FORMAT_IDS,      /* one id a line, without version */
+	SHEAF_FORMAT_TSV,
+	SHEAF_FORMAT_JSON,  /* one object, with "format_version": 1 */
+	SHEAF_FORMAT_JSONL, /* one object a paper and line */
+	SHEAF_FORMAT_TREC,  /* a TREC run: qid Q0 id rank score sheaf */
+	SHEAF_FORMAT_MARKDOWN,
+	SHEAF_FORMAT_SNAPSHOT /* JSON Lines in the schema of the Kaggle snapshot, plus "sheaf" */
+} sheaf_format;
+
+/* What a list of papers is. It decides what surrounds them. */
+typedef enum sheaf_list_kind {
+	SHEAF_LIST_PAPERS = 0, /* papers that were named */
+	SHEAF_LIST_SEARCH,     /* the answer to a query, with ranks and scores */
+	SHEAF_LIST_DIGEST      /* papers in sections */
+} sheaf_list_kind;
+
+typedef struct sheaf_list_head { /* all-zero means the defaults */
+	sheaf_list_kind kind;
+	const char *title; /* DIGEST */
+	const char *intro; /* DIGEST; NULL: none */
+	const char *link;  /* with {id} and {version}; NULL: https://arxiv.org/abs/{id}v{version} */
+	int escape;        /* DIGEST, Markdown: 1 escapes titles and abstracts */
+	sheaf_time now;    /* DIGEST: when it was made */
+	const char *query_id;     /* SEARCH, TREC */
+	const char *query;        /* SEARCH: as it was given */
+	const char *parsed;       /* SEARCH: as it was understood */
+	int64_t total;            /* SEARCH: matches in all */
+	int exact;                /* SEARCH: 1 where `total` is exact */
+	size_t first;             /* SEARCH: rank of the first item, from 0 */
+	const char *did_you_mean; /* SEARCH; NULL: nothing */
+	int colour;               /* TEXT: 1 for a terminal that takes colours */
+	int width;                /* TEXT: columns; 0: 80 */
+} sheaf_list_head;
+
+typedef struct sheaf_item {
+	const sheaf_document *doc;
+	double weight; /* SEARCH, DIGEST */
+	int percent;
+	size_t rank;         /* SEARCH: from 1 */
+	const char *snippet; /* NULL: none */
+} sheaf_item;
+
+/* Takes bytes of output. Non-zero stops. */
+typedef int (*sheaf_write_fn)(void *ctx, const char *bytes, size_t len);
+
+/* The format of this name ("json"); -1: there is none. */
+SHEAF_API int sheaf_format_from_name(const char *name);
+/* The names of all formats, ended by NULL. Static storage. */
+SHEAF_API const char *const *sheaf_format_names(void);
+
+/*
+ * Makes a writer. Errors: INVALID_ARGUMENT. Calls after an error do nothing;
+ * sheaf_writer_end() answers the first error of the run.
+ */
+SHEAF_API sheaf_status sheaf_writer_new(sheaf_format format, sheaf_write_fn fn, void *ctx,
+                                        sheaf_writer **writer, sheaf_error *err);
+/* Begins a list. `head` is borrowed until sheaf_writer_end(); NULL: all-zero. */
+SHEAF_API void sheaf_writer_begin(sheaf_writer *writer, const sheaf_list_head *head);
+/* Begins a section of a digest; `name` is its profile's, NULL for the fallback. */
+SHEAF_API void sheaf_writer_section(sheaf_writer *writer, const char *name, const char *heading);
+/* One paper. `item` and all it points to are borrowed for the call. */
+SHEAF_API void sheaf_writer_item(sheaf_writer *writer, const sheaf_item *item);
+/*
+ * Ends the list; the writer can begin another. Errors: the first of the run (IO, NOMEM,
+ * INTERRUPTED).
+ */
+SHEAF_API sheaf_status sheaf_writer_end(sheaf_writer *writer, sheaf_error *err);
+/* Frees a writer. Takes NULL. */
+SHEAF_API void sheaf_writer_free(sheaf_writer *writer);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
