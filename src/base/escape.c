@@ -1,0 +1,136 @@
+#include "escape.h"
+
+#include <string.h>
+
+#include "str.h"
+#include "utf8.h"
+
+/* Characters that steer a terminal or reorder what is read. */
+static int is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0x061C ||
+	       (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+typedef enum line_mode { LINE, FOLDED, MARKDOWN, HTML } line_mode;
+
+/*
+ * Does Markdown read this ASCII character as syntax where it stands? Headings, lists and rules are
+ * made of what is plain elsewhere than at the start of the text, which is at `start` in `out`.
+ * `left` counts the bytes from `s` on.
+ */
+static int is_markdown(const buf *out, size_t start, const char *s, size_t left)
+{
+	size_t at = start;
+
+	if (strchr("\\`*_[]<>|~$", *s))
+		return 1;
+	if (*s == '&')
+		return left > 1 && (s[1] == '#' || str_is_alpha((unsigned char)s[1]));
+	if (out->len == start)
+		return strchr("#+-=", *s) != NULL;
+	while (at < out->len && str_is_digit((unsigned char)out->data[at]))
+		at++;
+	return at == out->len && (*s == '.' || *s == ')');
+}
+
+static void put(buf *out, size_t start, const char *s, size_t n, size_t left, line_mode mode)
+{
+	if (mode == MARKDOWN && n == 1 && is_markdown(out, start, s, left))
+		buf_putc(out, '\\');
+	if (mode == HTML && n == 1) {
+		const char *entity = *s == '&'    ? "&amp;"
+		                     : *s == '<'  ? "&lt;"
+		                     : *s == '>'  ? "&gt;"
+		                     : *s == '"'  ? "&quot;"
+		                     : *s == '\'' ? "&#39;"
+		                                  : NULL;
+
+		if (entity) {
+			buf_puts(out, entity);
+			return;
+		}
+	}
+	buf_append(out, s, n);
+}
+
+static void line(buf *out, const char *text, line_mode mode)
+{
+	size_t len = text ? strlen(text) : 0, start = out->len;
+	int    pending = 0;
+
+	if (!text)
+		return;
+	str_trim(&text, &len);
+	while (len) {
+		uint32_t c;
+		size_t   n = utf8_decode(text, len, &c);
+
+		if (mode == FOLDED && c < 0x80 && str_is_space((unsigned char)c)) {
+			pending = 1;
+		} else if (c == '\n' || c == '\r' || c == '\t' || c == '\v' || c == '\f') {
+			if (!(c == '\n' && text[-1] == '\r'))
+				buf_putc(out, ' ');
+		} else if (c == UTF8_REPLACEMENT && n == 1) {
+			buf_puts(out, "\xEF\xBF\xBD");
+		} else if (!is_control(c)) {
+			if (pending)
+				buf_putc(out, ' ');
+			pending = 0;
+			put(out, start, text, n, len, mode);
+		}
+		text += n;
+		len -= n;
+		/* Blanks that stood beside a dropped character at an end are at the end now. */
+		if (out->len == start + 1 && out->data[start] == ' ')
+			buf_truncate(out, start);
+	}
+	while (out->len > start && out->data[out->len - 1] == ' ')
+		buf_truncate(out, out->len - 1);
+}
+
+void escape_line(buf *out, const char *text)
+{
+	line(out, text, LINE);
+}
+
+void escape_folded(buf *out, const char *text)
+{
+	line(out, text, FOLDED);
+}
+
+void escape_markdown(buf *out, const char *text)
+{
+	line(out, text, MARKDOWN);
+}
+
+void escape_html(buf *out, const char *text)
+{
+	line(out, text, HTML);
+}
+
+static void percent(buf *out, unsigned char c)
+{
+	buf_printf(out, "%%%02X", c);
+}
+
+void escape_url(buf *out, const char *url)
+{
+	for (const unsigned char *p = (const unsigned char *)(url ? url : ""); *p; p++) {
+		if (*p <= 0x20 || *p >= 0x7F || strchr("()<>\"'`\\{}|^", *p))
+			percent(out, *p);
+		else
+			buf_putc(out, (char)*p);
+	}
+}
+
+void escape_query(buf *out, const char *text)
+{
+	for (const unsigned char *p = (const unsigned char *)(text ? text : ""); *p; p++) {
+		if (str_is_alpha(*p) || str_is_digit(*p) || strchr("-._~", *p))
+			buf_putc(out, (char)*p);
+		else
+			percent(out, *p);
+	}
+}
