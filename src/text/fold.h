@@ -1,0 +1,28 @@
+/* fold.h: characters to the form they are searched by: lower case, without accents. */
+#ifndef FOLD_H
+#define FOLD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FOLD_MAX = 32 }; /* bytes that one character can become */
+
+typedef enum char_class {
+	CHAR_OTHER = 0, /* ends a word */
+	CHAR_WORD,      /* letter or number */
+	CHAR_MARK,      /* combining: inside a word, and dropped */
+	CHAR_IDEOGRAPH  /* a word of its own: Han, kana */
+} char_class;
+
+/*
+ * Classes a character and writes its folded form (UTF-8, not ended) to `out`; `*len` becomes
+ * its length, 0 for what is dropped. ASCII included. Folding is Unicode's compatibility
+ * decomposition and case folding (UAX #15, utf8proc), then without marks; letters that do not
+ * decompose (ø, ł, đ, æ …) become the ASCII letters they are commonly written with.
+ */
+char_class fold_char(uint32_t cp, char out[FOLD_MAX], size_t *len);
+
+/* The English name of a Greek letter in folded form ("alpha"), or NULL. */
+const char *fold_greek_name(uint32_t cp);
+
+#endif
