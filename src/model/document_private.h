@@ -1,0 +1,88 @@
+/* document_private.h: the inside of a document, for the layers that fill and store it. */
+#ifndef DOCUMENT_PRIVATE_H
+#define DOCUMENT_PRIVATE_H
+
+#include <sheaf/document.h>
+
+#include "arena.h"
+#include "buf.h"
+
+enum {
+	DOCUMENT_TEXT_MAX = 1 << 20,  /* bytes of one field */
+	DOCUMENT_AUTHORS_MAX = 20000, /* large collaborations have thousands */
+	DOCUMENT_CATEGORIES_MAX = 64,
+	DOCUMENT_VERSIONS_MAX = 1000,
+	DOCUMENT_VERSION_MAX = 1000000 /* number of a version */
+};
+
+#define DOCUMENT_TIME_MAX \
+	((int64_t)1 << 59) /* seconds, either side of 1970, that a date may lie \
+	                                      */
+
+struct sheaf_document {
+	arena          arena; /* all strings below */
+	sheaf_docid    docid;
+	sheaf_revision revision;
+	const char    *text[SHEAF_FIELD_COUNT]; /* of the fields with one text; NULL: not known */
+	size_t         text_len[SHEAF_FIELD_COUNT];
+	int64_t        value[SHEAF_FIELD_COUNT]; /* of the value fields */
+
+	sheaf_author           *authors;
+	size_t                  author_count, author_size;
+	const char            **categories;
+	size_t                  category_count, category_size;
+	sheaf_document_version *versions;
+	size_t                  version_count, version_size;
+	buf                     author_text;   /* names joined ", " */
+	buf                     category_text; /* categories joined " " */
+	int parsed_names; /* 1: keyname and forenames came from the source, not from a guess */
+	buf scratch;
+};
+
+/* Reads "A, B (Inst) and C" into authors; arXivRaw, arXivOld and the snapshot write names so. */
+sheaf_status document_add_author_line(sheaf_document *doc, const char *line, sheaf_error *err);
+/* Reads blank-separated categories. */
+sheaf_status document_add_category_line(sheaf_document *doc, const char *line, sheaf_error *err);
+
+/* Storage forms. An author or version a line, parts divided by U+001F. */
+void document_pack_author_names(const sheaf_document *doc, buf *out);
+/* The parts beside the names; nothing at all where no author has any. */
+void         document_pack_author_parts(const sheaf_document *doc, buf *out);
+sheaf_status document_unpack_authors(sheaf_document *doc, const char *names, const char *parts,
+                                     sheaf_error *err);
+void         document_pack_versions(const sheaf_document *doc, buf *out);
+sheaf_status document_unpack_versions(sheaf_document *doc, const char *packed, sheaf_error *err);
+
+/*
+ * The boolean terms of the document, blank-separated, as the index holds them: `id:2601.22876
+ * cat:cs.ne …`.
+ */
+void document_boolean_terms(const sheaf_document *doc, buf *out);
+/*
+ * One value of a boolean field in the form of its term, without the field's name: lower case,
+ * trimmed, blanks as `_`; identifiers in canonical form. Nothing is appended for an empty value.
+ */
+void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *out);
+
+/* A date for sorting and ranges, and how exactly it is known. */
+typedef struct document_date {
+	sheaf_time time;       /* SHEAF_TIME_NONE: not at all */
+	int        month_only; /* 1: `time` is the first second of the month that the id names */
+} document_date;
+/*
+ * SUBMITTED: else the id's month. UPDATED: else SUBMITTED's. DATE: submitted, else updated, else
+ * the id's month.
+ */
+document_date document_get_date(const sheaf_document *doc, sheaf_field field);
+
+/*
+ * Completes `doc` with what only `stored` knows. Answers 0 where `doc` brings nothing new (equal,
+ * or an older version), 1 where it changes what is stored; `doc` then is the whole new state.
+ */
+int document_merge(sheaf_document *doc, const sheaf_document *stored, sheaf_error *err,
+                   sheaf_status *status);
+
+/* Copies everything of `from` into `to`, which is emptied first. */
+sheaf_status document_copy(sheaf_document *to, const sheaf_document *from, sheaf_error *err);
+
+#endif

@@ -1,0 +1,95 @@
+/* Boolean terms and dates: what a document is filtered and sorted by. */
+#include <string.h>
+
+#include "arxiv_id.h"
+#include "datetime.h"
+#include "document_private.h"
+#include "field.h"
+#include "str.h"
+
+enum { BOOLEAN_TERM_MAX = 200 }; /* bytes of a value */
+
+void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *out)
+{
+	arxiv_id id;
+
+	str_trim(&value, &len);
+	if (field == SHEAF_FIELD_ID && arxiv_id_parse(value, len, &id)) {
+		value = id.id;
+		len = strlen(id.id);
+	}
+	if (len > BOOLEAN_TERM_MAX)
+		len = BOOLEAN_TERM_MAX;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)value[i];
+
+		buf_putc(out, c <= 0x20 || c == 0x7F ? '_' : str_lower((char)c));
+	}
+}
+
+static void add_term(buf *out, sheaf_field field, const char *value, size_t len)
+{
+	size_t start = out->len, bare;
+
+	if (start)
+		buf_putc(out, ' ');
+	buf_puts(out, field_get(field)->name);
+	buf_putc(out, ':');
+	bare = out->len;
+	boolean_term_value(field, value, len, out);
+	if (out->len == bare)
+		buf_truncate(out, start);
+}
+
+/* A term for each part of a text that lists several, divided by any of `separators`. */
+static void add_parts(buf *out, sheaf_field field, const char *text, const char *separators)
+{
+	while (text && *text) {
+		size_t n = strcspn(text, separators);
+
+		if (n)
+			add_term(out, field, text, n);
+		text += n;
+		text += strspn(text, separators);
+	}
+}
+
+void document_boolean_terms(const sheaf_document *doc, buf *out)
+{
+	if (doc->text[SHEAF_FIELD_ID])
+		add_term(out, SHEAF_FIELD_ID, doc->text[SHEAF_FIELD_ID],
+		         doc->text_len[SHEAF_FIELD_ID]);
+	for (size_t i = 0; i < doc->category_count; i++)
+		add_term(out, SHEAF_FIELD_CATEGORY, doc->categories[i], strlen(doc->categories[i]));
+	if (doc->category_count)
+		add_term(out, SHEAF_FIELD_PRIMARY_CATEGORY, doc->categories[0],
+		         strlen(doc->categories[0]));
+	add_parts(out, SHEAF_FIELD_DOI, doc->text[SHEAF_FIELD_DOI], " \t\r\n");
+	add_parts(out, SHEAF_FIELD_MSC_CLASS, doc->text[SHEAF_FIELD_MSC_CLASS], " \t\r\n,;()");
+	add_parts(out, SHEAF_FIELD_ACM_CLASS, doc->text[SHEAF_FIELD_ACM_CLASS], " \t\r\n,;()");
+}
+
+static document_date id_date(const sheaf_document *doc)
+{
+	document_date date = {SHEAF_TIME_NONE, 0};
+	arxiv_id      id;
+	const char   *text = doc->text[SHEAF_FIELD_ID];
+
+	if (text && arxiv_id_parse(text, strlen(text), &id) && id.month) {
+		date.time = date_days(id.year, id.month, 1) * 86400;
+		date.month_only = 1;
+	}
+	return date;
+}
+
+document_date document_get_date(const sheaf_document *doc, sheaf_field field)
+{
+	document_date date = {doc->value[SHEAF_FIELD_SUBMITTED], 0};
+	sheaf_time    updated = doc->value[SHEAF_FIELD_UPDATED];
+
+	if (updated != SHEAF_TIME_NONE &&
+	    (field == SHEAF_FIELD_UPDATED ||
+	     (field == SHEAF_FIELD_DATE && date.time == SHEAF_TIME_NONE)))
+		date.time = updated;
+	return date.time == SHEAF_TIME_NONE ? id_date(doc) : date;
+}
