@@ -1,0 +1,151 @@
+#include "analysis.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "database_private.h"
+#include "error.h"
+
+enum { TITLE_WEIGHT = 3 }; /* of a word of the title in the document's length; as in ranking */
+
+struct analyser {
+	tokens_config config;
+};
+
+sheaf_status analyser_new(sheaf_database *db, analyser **out, sheaf_error *err)
+{
+	analyser    *a = mem_calloc(1, sizeof *a);
+	sheaf_status status;
+
+	*out = NULL;
+	if (!a)
+		return sheaf_nomem(err);
+	a->config.strategy = db->tokenizer.config.strategy;
+	status = sheaf_stem_new(db->stemmer, &a->config.stem, err);
+	if (status != SHEAF_OK) {
+		analyser_free(a);
+		return status;
+	}
+	*out = a;
+	return SHEAF_OK;
+}
+
+void analyser_free(analyser *a)
+{
+	if (!a)
+		return;
+	sheaf_stem_free(a->config.stem);
+	mem_free(a);
+}
+
+analysis *analysis_new(void)
+{
+	return mem_calloc(1, sizeof(analysis));
+}
+
+void analysis_free(analysis *x)
+{
+	if (!x)
+		return;
+	for (int i = 0; i < COLUMN_COUNT; i++) {
+		buf_free(&x->text[i]);
+		buf_free(&x->tokens[i]);
+	}
+	mem_free(x);
+}
+
+typedef struct recorder {
+	buf    *tokens;
+	int64_t positions;
+} recorder;
+
+static int record(void *ctx, const token *t)
+{
+	recorder *r = ctx;
+	char      head[2] = {(char)t->same, (char)(unsigned char)t->len};
+
+	if (t->len > TOKEN_MAX)
+		return 0;
+	buf_append(r->tokens, head, sizeof head);
+	buf_append(r->tokens, t->text, t->len);
+	r->positions += !t->same;
+	return 0;
+}
+
+int analysis_replay(const analysis *x, int column, token_fn fn, void *ctx)
+{
+	const buf *b = &x->tokens[column];
+
+	for (size_t at = 0; at < b->len;) {
+		token t = {b->data + at + 2, (unsigned char)b->data[at + 1], b->data[at], 0, 0};
+		int   stop = fn(ctx, &t);
+
+		if (stop)
+			return stop;
+		at += 2 + t.len;
+	}
+	return 0;
+}
+
+static void column_source(const sheaf_document *doc, int column, buf *out)
+{
+	static const struct {
+		char        mode;
+		sheaf_field field;
+	} sources[COLUMN_COUNT] = {
+		[COLUMN_TITLE] = {MODE_PROSE, SHEAF_FIELD_TITLE},
+		[COLUMN_ABSTRACT] = {MODE_PROSE, SHEAF_FIELD_ABSTRACT},
+		[COLUMN_AUTHORS] = {MODE_NAMES, SHEAF_FIELD_AUTHOR},
+		[COLUMN_COMMENTS] = {MODE_PROSE, SHEAF_FIELD_COMMENTS},
+		[COLUMN_JOURNAL_REF] = {MODE_PROSE, SHEAF_FIELD_JOURNAL_REF},
+		[COLUMN_REPORT_NO] = {MODE_NAMES, SHEAF_FIELD_REPORT_NO},
+		[COLUMN_TERMS] = {MODE_TERMS, SHEAF_FIELD_ID},
+	};
+	sheaf_field field = sources[column].field;
+
+	buf_putc(out, sources[column].mode);
+	if (column == COLUMN_AUTHORS)
+		document_pack_author_names(doc, out);
+	else if (column == COLUMN_TERMS) {
+		buf terms = BUF_INIT(0);
+
+		document_boolean_terms(doc, &terms);
+		buf_append(out, buf_str(&terms), terms.len);
+		if (terms.status != SHEAF_OK)
+			out->status = terms.status;
+		buf_free(&terms);
+	} else if (doc->text[field])
+		buf_append(out, doc->text[field], doc->text_len[field]);
+}
+
+sheaf_status analysis_run(const tokens_config *config, const sheaf_document *doc, analysis *x,
+                          sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	x->length = 0;
+	for (int i = 0; status == SHEAF_OK && i < COLUMN_COUNT; i++) {
+		recorder r = {&x->tokens[i], 0};
+
+		buf_clear(&x->text[i]);
+		buf_clear(&x->tokens[i]);
+		column_source(doc, i, &x->text[i]);
+		status = buf_status(&x->text[i], err);
+		if (status != SHEAF_OK)
+			break;
+		if (tokens_split(config, x->text[i].data, x->text[i].len, record, &r) < 0)
+			status = sheaf_nomem(err);
+		else
+			status = buf_status(&x->tokens[i], err);
+		if (i == COLUMN_TITLE)
+			x->length += TITLE_WEIGHT * r.positions;
+		else if (i == COLUMN_ABSTRACT)
+			x->length += r.positions;
+	}
+	return status;
+}
+
+sheaf_status analyser_run(analyser *a, const sheaf_document *doc, analysis *x, sheaf_error *err)
+{
+	return analysis_run(&a->config, doc, x, err);
+}

@@ -1,0 +1,187 @@
+/* Opening and closing. */
+#include <sheaf/database.h>
+
+#include "alloc.h"
+#include "analysis.h"
+#include "connect.h"
+#include "error.h"
+#include "ranklist.h"
+#include "schema.h"
+#include "sql_error.h"
+#include "store.h"
+
+/* Before there is a file: one that could not be set up must not be left behind. */
+static sheaf_status check_options(const sheaf_database_options *options, sheaf_error *err)
+{
+	sheaf_stem  *stem;
+	sheaf_status status;
+
+	if (options && (unsigned)options->stem_strategy > SHEAF_STEM_NONE)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no stem strategy %d",
+		                  (int)options->stem_strategy);
+	status = sheaf_stem_new(options ? options->stemmer : NULL, &stem, err);
+	if (status == SHEAF_OK)
+		sheaf_stem_free(stem);
+	return status;
+}
+
+/* A bulk load that was killed has left merging switched off. */
+static sheaf_status end_interrupted_bulk(sheaf_database *db, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row = 0, off = 0;
+	sheaf_status  status = statement_get(db, STMT_INDEX_AUTOMERGE, &stmt, err);
+
+	if (status == SHEAF_OK)
+		status = statement_step(db, stmt, &row, err);
+	if (status == SHEAF_OK && row)
+		off = sqlite3_column_int(stmt, 0) == 0;
+	statement_reset(stmt);
+	return status == SHEAF_OK && off ? index_option(db, "automerge", 4, err) : status;
+}
+
+static sheaf_status open_schema(sheaf_database *db, const sheaf_database_options *options,
+                                int version, sheaf_error *err)
+{
+	int64_t      settings = 0;
+	int          rc;
+	sheaf_status status = tokenizer_register(db, err);
+
+	if (status == SHEAF_OK)
+		status = match_register(db, err);
+	if (status == SHEAF_OK)
+		status = ranklist_register(db, err);
+	if (status != SHEAF_OK || db->mode == SHEAF_DB_READ_ONLY)
+		return status;
+	rc = sqlite3_exec(db->sql, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	if (rc != SQLITE_OK)
+		return sql_fail(db->sql, rc, err);
+	status = schema_migrate(db->sql, version, err);
+	if (status != SHEAF_OK)
+		return status;
+	/* A process may have been killed between making the tables and filling in the settings. */
+	rc = connect_query_number(db->sql, "SELECT count(*) FROM meta", &settings);
+	if (rc != SQLITE_OK)
+		return sql_fail(db->sql, rc, err);
+	return settings ? SHEAF_OK : database_initialise(db, options, err);
+}
+
+static sheaf_status open_all(sheaf_database *db, const sheaf_database_options *options,
+                             sheaf_error *err)
+{
+	int          version = 0;
+	sheaf_status status = connect_file(db, options, &version, err);
+
+	if (status == SHEAF_OK)
+		status = open_schema(db, options, version, err);
+	if (status == SHEAF_OK)
+		status = database_begin_read(db, err);
+	if (status != SHEAF_OK)
+		return status;
+	status = database_load_tokenizer(db, err);
+	database_end_read(db);
+	if (status == SHEAF_OK && db->mode != SHEAF_DB_READ_ONLY && !db->for_reindex)
+		status = end_interrupted_bulk(db, err);
+	return status;
+}
+
+sheaf_status sheaf_database_open(const char *path, sheaf_db_mode mode,
+                                 const sheaf_database_options *options, sheaf_database **out,
+                                 sheaf_error *err)
+{
+	sheaf_database *db;
+	sheaf_status    status = SHEAF_OK;
+
+	*out = NULL;
+	if (!path || !*path || (unsigned)mode > SHEAF_DB_CREATE_OR_OPEN)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no path, or no such mode");
+	if (mode == SHEAF_DB_CREATE || mode == SHEAF_DB_CREATE_OR_OPEN)
+		status = check_options(options, err);
+	if (status != SHEAF_OK)
+		return status;
+	db = mem_calloc(1, sizeof *db);
+	if (!db)
+		return sheaf_nomem(err);
+	db->lock = (file_lock)FILE_LOCK_INIT;
+	db->mode = mode;
+	db->data_version = -1;
+	db->fingerprint = -1;
+	db->for_reindex = options && options->for_reindex;
+	db->path = mem_strdup(path);
+	status = db->path ? open_all(db, options, err) : sheaf_nomem(err);
+	if (status != SHEAF_OK) {
+		sheaf_database_close(db);
+		return status;
+	}
+	*out = db;
+	return SHEAF_OK;
+}
+
+void sheaf_database_close(sheaf_database *db)
+{
+	if (!db)
+		return;
+	sheaf_database_cancel_transaction(db);
+	statement_finalize_all(db);
+	sqlite3_close(db->sql);
+	file_lock_release(&db->lock);
+	values_clear(&db->values);
+	analysis_free(db->analysis);
+	sheaf_document_free(db->stored);
+	sheaf_stem_free(db->tokenizer.config.stem);
+	mem_free(db->stemmer);
+	mem_free(db->path);
+	mem_free(db);
+}
+
+const char *sheaf_database_get_uuid(const sheaf_database *db)
+{
+	return db ? db->uuid : NULL;
+}
+
+const char *sheaf_database_get_path(const sheaf_database *db)
+{
+	return db ? db->path : NULL;
+}
+
+const char *sheaf_database_get_stemmer(const sheaf_database *db)
+{
+	return db ? db->stemmer : NULL;
+}
+
+sheaf_status sheaf_database_get_doccount(sheaf_database *db, int64_t *count, sheaf_error *err)
+{
+	sheaf_status status = database_begin_read(db, err);
+
+	*count = 0;
+	if (status != SHEAF_OK)
+		return status;
+	*count = db->totals.documents;
+	database_end_read(db);
+	return SHEAF_OK;
+}
+
+sheaf_status sheaf_database_get_avlength(sheaf_database *db, double *length, sheaf_error *err)
+{
+	sheaf_status status = database_begin_read(db, err);
+
+	*length = 0;
+	if (status != SHEAF_OK)
+		return status;
+	if (db->totals.documents)
+		*length = (double)db->totals.length / (double)db->totals.documents;
+	database_end_read(db);
+	return SHEAF_OK;
+}
+
+sheaf_status sheaf_database_get_revision(sheaf_database *db, sheaf_revision *rev, sheaf_error *err)
+{
+	sheaf_status status = database_begin_read(db, err);
+
+	*rev = 0;
+	if (status != SHEAF_OK)
+		return status;
+	*rev = db->totals.revision;
+	database_end_read(db);
+	return SHEAF_OK;
+}

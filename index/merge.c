@@ -1,0 +1,60 @@
+/* Keeping the index in shape: bulk loads, merges, and what is derived from the merged index. */
+#include "database_private.h"
+#include "ranklist.h"
+#include "store.h"
+
+sheaf_status index_option(sheaf_database *db, const char *name, int64_t number, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, STMT_INDEX_OPTION, &stmt, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 2, number);
+	return statement_run(db, stmt, err);
+}
+
+sheaf_status index_merge(sheaf_database *db, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, STMT_INDEX_COMMAND, &stmt, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_text(stmt, 1, "optimize", -1, SQLITE_STATIC);
+	status = statement_run(db, stmt, err);
+	return status == SHEAF_OK ? ranklist_build(db, err) : status;
+}
+
+sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err)
+{
+	int          own = 0;
+	sheaf_status status;
+
+	if (bulk == db->bulk)
+		return SHEAF_OK;
+	status = database_begin_write(db, &own, err);
+	if (status != SHEAF_OK)
+		return status;
+	/*
+	 * Merging while loading would write the same postings again and again; one merge at the end
+	 * is enough.
+	 */
+	status = index_option(db, "automerge", bulk ? 0 : 4, err);
+	if (status == SHEAF_OK && !bulk)
+		status = index_merge(db, err);
+	status = database_end_write(db, own, status, err);
+	if (status == SHEAF_OK)
+		db->bulk = bulk;
+	return status;
+}
+
+sheaf_status store_settle(sheaf_database *db, sheaf_error *err)
+{
+	int          own = 0;
+	sheaf_status status = database_begin_write(db, &own, err);
+
+	return status == SHEAF_OK ? database_end_write(db, own, ranklist_settle(db, err), err)
+	                          : status;
+}

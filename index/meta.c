@@ -1,0 +1,147 @@
+/*
+ * The key-value table: what the database knows of itself, and the user's own metadata under
+ * "user:".
+ */
+#include <string.h>
+
+#include "alloc.h"
+#include "buf.h"
+#include "database_private.h"
+#include "error.h"
+
+enum { KEY_MAX = 1024, VALUE_MAX = 1 << 20 };
+
+char *column_text(sqlite3_stmt *stmt, int column, int *failed)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt, column);
+	char       *copy;
+
+	if (!text) {
+		*failed |= sqlite3_column_type(stmt, column) != SQLITE_NULL;
+		return NULL;
+	}
+	copy = mem_strndup(text, (size_t)sqlite3_column_bytes(stmt, column));
+	*failed |= !copy;
+	return copy;
+}
+
+static sheaf_status find(sheaf_database *db, const char *key, sqlite3_stmt **stmt, int *row,
+                         sheaf_error *err)
+{
+	sheaf_status status = statement_get(db, STMT_META_GET, stmt, err);
+
+	*row = 0;
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_text(*stmt, 1, key, -1, SQLITE_STATIC);
+	return statement_step(db, *stmt, row, err);
+}
+
+sheaf_status meta_get_text(sheaf_database *db, const char *key, char **text, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row, failed = 0;
+	sheaf_status  status = find(db, key, &stmt, &row, err);
+
+	*text = NULL;
+	if (status == SHEAF_OK && row)
+		*text = column_text(stmt, 0, &failed);
+	statement_reset(stmt);
+	return failed ? sheaf_nomem(err) : status;
+}
+
+sheaf_status meta_get_number(sheaf_database *db, const char *key, int64_t *number, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row;
+	sheaf_status  status = find(db, key, &stmt, &row, err);
+
+	if (status == SHEAF_OK && row)
+		*number = sqlite3_column_int64(stmt, 0);
+	statement_reset(stmt);
+	return status;
+}
+
+sheaf_status meta_put_text(sheaf_database *db, const char *key, const char *text, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, STMT_META_PUT, &stmt, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_text(stmt, 1, key, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, text, -1, SQLITE_STATIC);
+	return statement_run(db, stmt, err);
+}
+
+sheaf_status meta_put_number(sheaf_database *db, const char *key, int64_t number, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, STMT_META_PUT, &stmt, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_text(stmt, 1, key, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 2, number);
+	return statement_run(db, stmt, err);
+}
+
+sheaf_status meta_delete(sheaf_database *db, const char *key, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, STMT_META_DELETE, &stmt, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_text(stmt, 1, key, -1, SQLITE_STATIC);
+	return statement_run(db, stmt, err);
+}
+
+/* The key in the table, "" status on failure in `key`. */
+static sheaf_status user_key(const char *key, buf *full, sheaf_error *err)
+{
+	if (!key || !*key || strlen(key) > KEY_MAX)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "metadata keys have 1 to %d bytes", KEY_MAX);
+	buf_puts(full, "user:");
+	buf_puts(full, key);
+	return buf_status(full, err);
+}
+
+sheaf_status sheaf_database_get_metadata(sheaf_database *db, const char *key, char **value,
+                                         sheaf_error *err)
+{
+	buf          full = BUF_INIT(0);
+	sheaf_status status = user_key(key, &full, err);
+
+	*value = NULL;
+	if (status == SHEAF_OK)
+		status = database_begin_read(db, err);
+	if (status == SHEAF_OK) {
+		status = meta_get_text(db, full.data, value, err);
+		database_end_read(db);
+	}
+	buf_free(&full);
+	return status;
+}
+
+sheaf_status sheaf_database_set_metadata(sheaf_database *db, const char *key, const char *value,
+                                         sheaf_error *err)
+{
+	buf          full = BUF_INIT(0);
+	int          own = 0;
+	sheaf_status status = user_key(key, &full, err);
+
+	if (status == SHEAF_OK && value && strlen(value) > VALUE_MAX)
+		status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                    "metadata values have at most %d bytes", VALUE_MAX);
+	if (status == SHEAF_OK)
+		status = database_begin_write(db, &own, err);
+	if (status == SHEAF_OK) {
+		status = value && *value ? meta_put_text(db, full.data, value, err)
+		                         : meta_delete(db, full.data, err);
+		status = database_end_write(db, own, status, err);
+	}
+	buf_free(&full);
+	return status;
+}

@@ -1,0 +1,181 @@
+#include "row.h"
+
+#include <string.h>
+
+#include "error.h"
+
+/*
+ * Columns of the SELECTs in statement.c, in their order; the INSERT's parameters are two further.
+ */
+enum {
+	ROW_DOCID,
+	ROW_REVISION,
+	ROW_ID,
+	ROW_VERSION,
+	ROW_TITLE,
+	ROW_ABSTRACT,
+	ROW_AUTHORS,
+	ROW_AUTHOR_PARTS,
+	ROW_COMMENTS,
+	ROW_JOURNAL_REF,
+	ROW_REPORT_NO,
+	ROW_CATEGORIES,
+	ROW_DOI,
+	ROW_MSC_CLASS,
+	ROW_ACM_CLASS,
+	ROW_LICENSE,
+	ROW_SUBMITTER,
+	ROW_PROXY,
+	ROW_SUBMITTED,
+	ROW_UPDATED,
+	ROW_DATESTAMP,
+	ROW_WITHDRAWN,
+	ROW_VERSIONS,
+	ROW_TERMS
+};
+
+static const struct {
+	int         column;
+	sheaf_field field;
+} texts[] =
+	{
+		{ROW_TITLE, SHEAF_FIELD_TITLE},         {ROW_ABSTRACT, SHEAF_FIELD_ABSTRACT},
+		{ROW_COMMENTS, SHEAF_FIELD_COMMENTS},   {ROW_JOURNAL_REF, SHEAF_FIELD_JOURNAL_REF},
+		{ROW_REPORT_NO, SHEAF_FIELD_REPORT_NO}, {ROW_DOI, SHEAF_FIELD_DOI},
+		{ROW_MSC_CLASS, SHEAF_FIELD_MSC_CLASS}, {ROW_ACM_CLASS, SHEAF_FIELD_ACM_CLASS},
+		{ROW_LICENSE, SHEAF_FIELD_LICENSE},     {ROW_SUBMITTER, SHEAF_FIELD_SUBMITTER},
+		{ROW_PROXY, SHEAF_FIELD_PROXY},
+},
+  times[] = {
+	  {ROW_SUBMITTED, SHEAF_FIELD_SUBMITTED},
+	  {ROW_UPDATED, SHEAF_FIELD_UPDATED},
+	  {ROW_DATESTAMP, SHEAF_FIELD_DATESTAMP},
+};
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* NULL for NULL; *failed becomes 1 where there was no memory to hand the text out. */
+static const char *text_at(sqlite3_stmt *stmt, int column, int *failed)
+{
+	int         is_null = sqlite3_column_type(stmt, column) == SQLITE_NULL;
+	const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+	*failed |= !text && !is_null && sqlite3_errcode(sqlite3_db_handle(stmt)) == SQLITE_NOMEM;
+	return text;
+}
+
+static sheaf_status read_texts(sqlite3_stmt *stmt, sheaf_document *doc, int *failed,
+                               sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < COUNT(texts); i++) {
+		const char *text = text_at(stmt, texts[i].column, failed);
+
+		if (text)
+			status = sheaf_document_set_text(
+				doc, texts[i].field, text,
+				(size_t)sqlite3_column_bytes(stmt, texts[i].column), err);
+	}
+	return status;
+}
+
+sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
+{
+	const char  *id, *names, *parts, *categories, *versions;
+	int          failed = 0;
+	sheaf_status status;
+
+	sheaf_document_clear(doc);
+	doc->docid = sqlite3_column_int64(stmt, ROW_DOCID);
+	doc->revision = sqlite3_column_int64(stmt, ROW_REVISION);
+	id = text_at(stmt, ROW_ID, &failed);
+	if (!id && !failed)
+		return sheaf_fail(err, SHEAF_ERROR_DATABASE_CORRUPT,
+		                  "document %lld has no identifier", (long long)doc->docid);
+	status = failed ? sheaf_nomem(err)
+	                : sheaf_document_set_text(doc, SHEAF_FIELD_ID, id, SIZE_MAX, err);
+	if (status == SHEAF_ERROR_INVALID_ARGUMENT)
+		status = sheaf_fail(err, SHEAF_ERROR_DATABASE_CORRUPT,
+		                    "document %lld has a damaged identifier",
+		                    (long long)doc->docid);
+	if (status != SHEAF_OK)
+		return status;
+	doc->value[SHEAF_FIELD_VERSION] = sqlite3_column_int64(stmt, ROW_VERSION);
+	doc->value[SHEAF_FIELD_WITHDRAWN] = sqlite3_column_int(stmt, ROW_WITHDRAWN) != 0;
+	status = read_texts(stmt, doc, &failed, err);
+	for (size_t i = 0; i < COUNT(times); i++)
+		if (sqlite3_column_type(stmt, times[i].column) != SQLITE_NULL)
+			doc->value[times[i].field] = sqlite3_column_int64(stmt, times[i].column);
+	names = text_at(stmt, ROW_AUTHORS, &failed);
+	parts = text_at(stmt, ROW_AUTHOR_PARTS, &failed);
+	categories = text_at(stmt, ROW_CATEGORIES, &failed);
+	versions = text_at(stmt, ROW_VERSIONS, &failed);
+	if (status == SHEAF_OK && failed)
+		status = sheaf_nomem(err);
+	if (status == SHEAF_OK)
+		status = document_unpack_authors(doc, names, parts, err);
+	if (status == SHEAF_OK && categories)
+		status = document_add_category_line(doc, categories, err);
+	if (status == SHEAF_OK)
+		status = document_unpack_versions(doc, versions, err);
+	return status;
+}
+
+static void bind_text(sqlite3_stmt *stmt, int column, const char *text, size_t len)
+{
+	if (text)
+		sqlite3_bind_text(stmt, column + 1, text, (int)len, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(stmt, column + 1);
+}
+
+static void bind_buf(sqlite3_stmt *stmt, int column, const buf *b)
+{
+	bind_text(stmt, column, b->len ? b->data : NULL, b->len);
+}
+
+sheaf_status row_bind(sqlite3_stmt *stmt, const sheaf_document *doc, sheaf_revision revision,
+                      const analysis *x, row_buffers *b, sheaf_error *err)
+{
+	const buf   *terms = &x->text[COLUMN_TERMS];
+	sheaf_status status;
+
+	document_pack_author_names(doc, &b->authors);
+	document_pack_author_parts(doc, &b->parts);
+	document_pack_versions(doc, &b->versions);
+	status = buf_status(&b->authors, err);
+	if (status == SHEAF_OK)
+		status = buf_status(&b->parts, err);
+	if (status == SHEAF_OK)
+		status = buf_status(&b->versions, err);
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_int64(stmt, ROW_REVISION + 1, revision);
+	bind_text(stmt, ROW_ID, doc->text[SHEAF_FIELD_ID], doc->text_len[SHEAF_FIELD_ID]);
+	sqlite3_bind_int64(stmt, ROW_VERSION + 1, doc->value[SHEAF_FIELD_VERSION]);
+	for (size_t i = 0; i < COUNT(texts); i++)
+		bind_text(stmt, texts[i].column, doc->text[texts[i].field],
+		          doc->text_len[texts[i].field]);
+	bind_buf(stmt, ROW_AUTHORS, &b->authors);
+	bind_buf(stmt, ROW_AUTHOR_PARTS, &b->parts);
+	bind_buf(stmt, ROW_VERSIONS, &b->versions);
+	bind_text(stmt, ROW_CATEGORIES, sheaf_document_get_text(doc, SHEAF_FIELD_CATEGORY),
+	          doc->category_text.len);
+	for (size_t i = 0; i < COUNT(times); i++) {
+		if (doc->value[times[i].field] == SHEAF_TIME_NONE)
+			sqlite3_bind_null(stmt, times[i].column + 1);
+		else
+			sqlite3_bind_int64(stmt, times[i].column + 1, doc->value[times[i].field]);
+	}
+	sqlite3_bind_int64(stmt, ROW_WITHDRAWN + 1, doc->value[SHEAF_FIELD_WITHDRAWN]);
+	bind_text(stmt, ROW_TERMS, terms->data + 1, terms->len - 1);
+	return SHEAF_OK;
+}
+
+void row_buffers_free(row_buffers *b)
+{
+	buf_free(&b->authors);
+	buf_free(&b->parts);
+	buf_free(&b->versions);
+}

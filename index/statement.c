@@ -1,0 +1,185 @@
+#include "statement.h"
+
+#include "database_private.h"
+#include "sql_error.h"
+
+#define DOCUMENT_COLUMNS                                                                                    \
+	"docid, revision, id, version, title, abstract, authors, author_parts, comments, journal_ref, "     \
+	"report_no, categories, doi, msc_class, acm_class, license, submitter, proxy, submitted, updated, " \
+	"datestamp, withdrawn, versions"
+#define TEXT_COLUMNS "title, abstract, authors, comments, journal_ref, report_no, terms"
+
+static const char *const texts[STMT_COUNT] = {
+	[STMT_BEGIN_WRITE] = "BEGIN IMMEDIATE",
+	[STMT_BEGIN_READ] = "BEGIN",
+	[STMT_COMMIT] = "COMMIT",
+	[STMT_ROLLBACK] = "ROLLBACK",
+	[STMT_DATA_VERSION] = "PRAGMA data_version",
+	[STMT_META_GET] = "SELECT value FROM meta WHERE key = ?1",
+	[STMT_META_PUT] = "INSERT INTO meta(key, value) VALUES(?1, ?2) "
+			  "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+	[STMT_META_DELETE] = "DELETE FROM meta WHERE key = ?1",
+	[STMT_DOCUMENT_FIND] = "SELECT docid FROM document WHERE id = ?1",
+	[STMT_DOCUMENT_GET] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE docid = ?1",
+	[STMT_DOCUMENT_GET_BY_REVISION] = "SELECT " DOCUMENT_COLUMNS
+					  " FROM document WHERE revision = ?1",
+	[STMT_DOCUMENT_EACH] = "SELECT " DOCUMENT_COLUMNS
+			       " FROM document WHERE revision > ?1 ORDER BY revision",
+	[STMT_DOCUMENT_NEXT] = "SELECT " DOCUMENT_COLUMNS
+			       " FROM document WHERE docid > ?1 ORDER BY docid LIMIT 1",
+	[STMT_DOCUMENT_SET_TERMS] =
+		"UPDATE document SET terms = ?2 WHERE docid = ?1 AND terms <> ?2",
+	[STMT_DOCUMENT_DOCID] = "SELECT docid FROM document WHERE revision = ?1",
+	[STMT_DOCUMENT_INSERT] =
+		"INSERT INTO document(revision, id, version, title, abstract, authors, author_parts, comments, journal_ref, "
+		"report_no, categories, doi, msc_class, acm_class, license, submitter, proxy, submitted, updated, "
+		"datestamp, withdrawn, versions, terms) VALUES(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+		"?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+	[STMT_DOCUMENT_UPDATE] =
+		"UPDATE document SET revision = ?2, id = ?3, version = ?4, title = ?5, abstract = ?6, authors = ?7, "
+		"author_parts = ?8, comments = ?9, journal_ref = ?10, report_no = ?11, categories = ?12, doi = ?13, "
+		"msc_class = ?14, acm_class = ?15, license = ?16, submitter = ?17, proxy = ?18, submitted = ?19, "
+		"updated = ?20, datestamp = ?21, withdrawn = ?22, versions = ?23, terms = ?24 WHERE docid = ?1",
+	[STMT_DOCUMENT_DELETE] = "DELETE FROM document WHERE docid = ?1",
+	[STMT_TEXT_GET] = "SELECT " TEXT_COLUMNS " FROM document_text WHERE revision = ?1",
+	[STMT_INDEX_INSERT] = "INSERT INTO document_fts(rowid, " TEXT_COLUMNS
+			      ") VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+	[STMT_INDEX_DELETE] = "INSERT INTO document_fts(document_fts, rowid, " TEXT_COLUMNS ") "
+			      "VALUES('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+	[STMT_INDEX_OPTION] = "INSERT INTO document_fts(document_fts, rank) VALUES(?1, ?2)",
+	[STMT_INDEX_COMMAND] = "INSERT INTO document_fts(document_fts) VALUES(?1)",
+	[STMT_INDEX_DROP] = "DROP TABLE document_fts",
+	/* As in the schema. */
+	[STMT_INDEX_CREATE] =
+		"CREATE VIRTUAL TABLE document_fts USING fts5(" TEXT_COLUMNS
+		", content = 'document_text', content_rowid = 'revision', columnsize = 0, tokenize = 'sheaf')",
+	[STMT_INDEX_AUTOMERGE] = "SELECT v FROM document_fts_config WHERE k = 'automerge'",
+	[STMT_INDEX_MATCH] = "SELECT sheaf_match(document_fts, ?2) FROM document_fts "
+			     "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
+	[STMT_INDEX_COUNT] = "SELECT count(*) FROM document_fts WHERE document_fts MATCH ?1",
+	[STMT_INDEX_POSTINGS] =
+		"SELECT sheaf_postings(document_fts, ?2) FROM document_fts WHERE document_fts MATCH ?1 "
+		"LIMIT 1",
+	[STMT_INDEX_COUNT_AFTER] =
+		"SELECT count(*) FROM document_fts WHERE document_fts MATCH ?1 AND rowid > ?2",
+	[STMT_LIST_GET] = "SELECT data FROM ranking_list WHERE stem = ?1",
+	[STMT_LIST_PUT] = "INSERT INTO ranking_list(stem, data) VALUES(?1, ?2)",
+	[STMT_LIST_EACH] = "SELECT stem, data FROM ranking_list ORDER BY stem",
+	[STMT_LIST_CLEAR] = "DELETE FROM ranking_list",
+	[STMT_VALUE_GET] = "SELECT data FROM value_block WHERE id = ?1",
+	[STMT_VALUE_PUT] = "INSERT INTO value_block(id, data) VALUES(?1, ?2) "
+			   "ON CONFLICT(id) DO UPDATE SET data = excluded.data",
+	[STMT_VALUE_CLEAR] = "DELETE FROM value_block",
+	[STMT_HARVEST_GET] =
+		"SELECT token, high_water, list_from, response_date, complete, finished, pages, records "
+		"FROM harvest WHERE source = ?1 AND base_url = ?2 AND selection = ?3 AND metadata_prefix = ?4",
+	[STMT_HARVEST_PUT] =
+		"INSERT INTO harvest(source, base_url, selection, metadata_prefix, token, high_water, list_from, "
+		"response_date, complete, finished, pages, records) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+		"ON CONFLICT(source, base_url, selection, metadata_prefix) DO UPDATE SET token = excluded.token, "
+		"high_water = excluded.high_water, list_from = excluded.list_from, response_date = excluded.response_date, "
+		"complete = excluded.complete, finished = excluded.finished, pages = excluded.pages, records = excluded.records",
+	[STMT_HARVEST_EACH] =
+		"SELECT source, base_url, selection, metadata_prefix, token, high_water, list_from, "
+		"response_date, complete, finished, pages, records FROM harvest ORDER BY 1, 2, 3, 4",
+	[STMT_SET_GET] = "SELECT yaml FROM profile_set WHERE name = ?1",
+	[STMT_SET_PUT] = "INSERT INTO profile_set(name, yaml) VALUES(?1, ?2) "
+			 "ON CONFLICT(name) DO UPDATE SET yaml = excluded.yaml",
+	[STMT_SET_EACH] = "SELECT name FROM profile_set ORDER BY name",
+	[STMT_STATE_GET] =
+		"SELECT fingerprint, classified FROM profile_state WHERE digest = ?1 AND profile = ?2",
+	[STMT_STATE_PUT] =
+		"INSERT INTO profile_state(digest, profile, fingerprint, classified) VALUES(?1, ?2, ?3, ?4) "
+		"ON CONFLICT(digest, profile) DO UPDATE SET fingerprint = excluded.fingerprint, "
+		"classified = excluded.classified",
+	[STMT_STATE_NAMES] = "SELECT profile FROM profile_state WHERE digest = ?1 UNION "
+			     "SELECT profile FROM placement WHERE digest = ?1",
+	[STMT_STATE_DELETE] = "DELETE FROM profile_state WHERE digest = ?1 AND profile = ?2",
+	[STMT_PLACEMENT_PUT] =
+		"INSERT INTO placement(digest, profile, docid, revision, weight, percent) "
+		"VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(digest, profile, docid) DO UPDATE SET "
+		"revision = excluded.revision, weight = excluded.weight, percent = excluded.percent",
+	[STMT_PLACEMENT_DELETE] =
+		"DELETE FROM placement WHERE digest = ?1 AND (?2 IS NULL OR profile = ?2) "
+		"AND (?3 = 0 OR docid = ?3)",
+	[STMT_PLACEMENT_DELETE_DOCUMENT] = "DELETE FROM placement WHERE docid = ?1",
+	[STMT_PLACEMENT_EACH] =
+		"SELECT docid, revision, weight, percent FROM placement WHERE digest = ?1 AND profile = ?2 "
+		"AND revision > ?3 ORDER BY weight DESC, revision DESC",
+	[STMT_DELIVERY_GET] = "SELECT version FROM delivery WHERE digest = ?1 AND docid = ?2",
+	[STMT_DELIVERY_PUT] =
+		"INSERT INTO delivery(digest, docid, version, delivered) VALUES(?1, ?2, ?3, ?4) "
+		"ON CONFLICT(digest, docid) DO UPDATE SET version = excluded.version, "
+		"delivered = excluded.delivered",
+	[STMT_DELIVERY_DELETE_DOCUMENT] = "DELETE FROM delivery WHERE docid = ?1",
+	[STMT_QUICK_CHECK] = "PRAGMA integrity_check(1)",
+	[STMT_VACUUM] = "VACUUM",
+};
+
+sheaf_status statement_get(sheaf_database *db, statement_id id, sqlite3_stmt **stmt,
+                           sheaf_error *err)
+{
+	sqlite3_stmt **slot = &db->statements[id];
+
+	*stmt = NULL;
+	if (!*slot) {
+		int rc = sqlite3_prepare_v3(db->sql, texts[id], -1, SQLITE_PREPARE_PERSISTENT, slot,
+		                            NULL);
+
+		if (rc != SQLITE_OK)
+			return sql_fail(db->sql, rc, err);
+	} else {
+		sqlite3_reset(*slot);
+		sqlite3_clear_bindings(*slot);
+	}
+	*stmt = *slot;
+	return SHEAF_OK;
+}
+
+sheaf_status statement_step(sheaf_database *db, sqlite3_stmt *stmt, int *row, sheaf_error *err)
+{
+	int          rc = sqlite3_step(stmt);
+	sheaf_status status;
+
+	*row = rc == SQLITE_ROW;
+	if (rc == SQLITE_ROW)
+		return SHEAF_OK;
+	if (rc == SQLITE_DONE) {
+		sqlite3_reset(stmt);
+		return SHEAF_OK;
+	}
+	status = sql_fail(db->sql, rc, err);
+	sqlite3_reset(stmt);
+	return status;
+}
+
+sheaf_status statement_run(sheaf_database *db, sqlite3_stmt *stmt, sheaf_error *err)
+{
+	int          row;
+	sheaf_status status = statement_step(db, stmt, &row, err);
+
+	sqlite3_reset(stmt);
+	return status;
+}
+
+sheaf_status statement_exec(sheaf_database *db, statement_id id, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, id, &stmt, err);
+
+	return status == SHEAF_OK ? statement_run(db, stmt, err) : status;
+}
+
+void statement_reset(sqlite3_stmt *stmt)
+{
+	if (stmt)
+		sqlite3_reset(stmt);
+}
+
+void statement_finalize_all(sheaf_database *db)
+{
+	for (int i = 0; i < STMT_COUNT; i++) {
+		sqlite3_finalize(db->statements[i]);
+		db->statements[i] = NULL;
+	}
+}

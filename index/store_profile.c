@@ -1,0 +1,305 @@
+/* Profile sets as text, how far they were classified, what they placed, what was delivered. */
+#include <string.h>
+
+#include "alloc.h"
+#include "database_private.h"
+#include "error.h"
+#include "store.h"
+#include "str.h"
+
+/* Binds up to two texts to parameters 1 and 2; NULL stays unbound. */
+static sheaf_status prepare(sheaf_database *db, statement_id id, const char *one, const char *two,
+                            sqlite3_stmt **stmt, sheaf_error *err)
+{
+	sheaf_status status = statement_get(db, id, stmt, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	if (one)
+		sqlite3_bind_text(*stmt, 1, one, -1, SQLITE_STATIC);
+	if (two)
+		sqlite3_bind_text(*stmt, 2, two, -1, SQLITE_STATIC);
+	return SHEAF_OK;
+}
+
+sheaf_status store_profile_set_put(sheaf_database *db, const char *name, const char *yaml,
+                                   sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           own = 0;
+	sheaf_status  status = database_begin_write(db, &own, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_SET_PUT, name, yaml, &stmt, err);
+	if (status == SHEAF_OK)
+		status = statement_run(db, stmt, err);
+	return database_end_write(db, own, status, err);
+}
+
+sheaf_status store_profile_set_get(sheaf_database *db, const char *name, char **yaml,
+                                   sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row = 0, failed = 0;
+	sheaf_status  status = database_begin_read(db, err);
+
+	*yaml = NULL;
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_SET_GET, name, NULL, &stmt, err);
+	if (status == SHEAF_OK) {
+		status = statement_step(db, stmt, &row, err);
+		if (status == SHEAF_OK && row)
+			*yaml = column_text(stmt, 0, &failed);
+		statement_reset(stmt);
+	}
+	database_end_read(db);
+	return failed ? sheaf_nomem(err) : status;
+}
+
+/* Collects the first column, so that no statement is open while the caller works. */
+typedef struct name_list {
+	char **names;
+	size_t count;
+} name_list;
+
+static void free_names(name_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		mem_free(list->names[i]);
+	mem_free(list->names);
+}
+
+static sheaf_status collect(sheaf_database *db, statement_id id, const char *key, name_list *list,
+                            sheaf_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int           row = 0;
+	sheaf_status  status = database_begin_read(db, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, id, key, NULL, &stmt, err);
+	while (status == SHEAF_OK) {
+		char **grown;
+		int    failed = 0;
+
+		status = statement_step(db, stmt, &row, err);
+		if (status != SHEAF_OK || !row)
+			break;
+		grown = mem_realloc_array(list->names, list->count + 1, sizeof *grown);
+		if (!grown) {
+			status = sheaf_nomem(err);
+			break;
+		}
+		list->names = grown;
+		list->names[list->count] = column_text(stmt, 0, &failed);
+		if (list->names[list->count])
+			list->count++;
+		if (failed)
+			status = sheaf_nomem(err);
+	}
+	statement_reset(stmt);
+	database_end_read(db);
+	return status;
+}
+
+sheaf_status store_profile_set_each(sheaf_database *db, store_name_fn fn, void *ctx,
+                                    sheaf_error *err)
+{
+	name_list    list = {NULL, 0};
+	sheaf_status status = collect(db, STMT_SET_EACH, NULL, &list, err);
+
+	for (size_t i = 0; status == SHEAF_OK && i < list.count; i++)
+		if (fn(ctx, list.names[i]))
+			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
+	free_names(&list);
+	return status;
+}
+
+sheaf_status store_profile_state_get(sheaf_database *db, const char *digest, const char *profile,
+                                     uint64_t *fingerprint, sheaf_revision *classified,
+                                     sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row = 0;
+	sheaf_status  status = database_begin_read(db, err);
+
+	*fingerprint = 0;
+	*classified = 0;
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_STATE_GET, digest, profile, &stmt, err);
+	if (status == SHEAF_OK) {
+		status = statement_step(db, stmt, &row, err);
+		if (status == SHEAF_OK && row) {
+			*fingerprint = (uint64_t)sqlite3_column_int64(stmt, 0);
+			*classified = sqlite3_column_int64(stmt, 1);
+		}
+		statement_reset(stmt);
+	}
+	database_end_read(db);
+	return status;
+}
+
+sheaf_status store_profile_state_put(sheaf_database *db, const char *digest, const char *profile,
+                                     uint64_t fingerprint, sheaf_revision classified,
+                                     sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           own = 0;
+	sheaf_status  status = database_begin_write(db, &own, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_STATE_PUT, digest, profile, &stmt, err);
+	if (status == SHEAF_OK) {
+		sqlite3_bind_int64(stmt, 3, (int64_t)fingerprint);
+		sqlite3_bind_int64(stmt, 4, classified);
+		status = statement_run(db, stmt, err);
+	}
+	return database_end_write(db, own, status, err);
+}
+
+static sheaf_status forget(sheaf_database *db, const char *digest, const char *profile,
+                           sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	sheaf_status  status = prepare(db, STMT_STATE_DELETE, digest, profile, &stmt, err);
+
+	if (status == SHEAF_OK)
+		status = statement_run(db, stmt, err);
+	return status == SHEAF_OK ? store_placement_remove(db, digest, profile, 0, err) : status;
+}
+
+sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
+                                      const char *const *keep, sheaf_error *err)
+{
+	name_list    list = {NULL, 0};
+	int          own = 0;
+	sheaf_status status = database_begin_write(db, &own, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = collect(db, STMT_STATE_NAMES, digest, &list, err);
+	for (size_t i = 0; status == SHEAF_OK && i < list.count; i++) {
+		const char *const *k = keep;
+
+		while (*k && !str_eq(*k, list.names[i]))
+			k++;
+		if (!*k)
+			status = forget(db, digest, list.names[i], err);
+	}
+	free_names(&list);
+	return database_end_write(db, own, status, err);
+}
+
+sheaf_status store_placement_put(sheaf_database *db, const char *digest, const char *profile,
+                                 const placement_row *row, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           own = 0;
+	sheaf_status  status = database_begin_write(db, &own, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_PLACEMENT_PUT, digest, profile, &stmt, err);
+	if (status == SHEAF_OK) {
+		sqlite3_bind_int64(stmt, 3, row->docid);
+		sqlite3_bind_int64(stmt, 4, row->revision);
+		sqlite3_bind_double(stmt, 5, row->weight);
+		sqlite3_bind_int(stmt, 6, row->percent);
+		status = statement_run(db, stmt, err);
+	}
+	return database_end_write(db, own, status, err);
+}
+
+sheaf_status store_placement_remove(sheaf_database *db, const char *digest, const char *profile,
+                                    sheaf_docid docid, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           own = 0;
+	sheaf_status  status = database_begin_write(db, &own, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_PLACEMENT_DELETE, digest, profile, &stmt, err);
+	if (status == SHEAF_OK) {
+		sqlite3_bind_int64(stmt, 3, docid);
+		status = statement_run(db, stmt, err);
+	}
+	return database_end_write(db, own, status, err);
+}
+
+sheaf_status store_placement_each(sheaf_database *db, const char *digest, const char *profile,
+                                  sheaf_revision since, store_placement_fn fn, void *ctx,
+                                  sheaf_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int           found = 0;
+	sheaf_status  status = database_begin_read(db, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_PLACEMENT_EACH, digest, profile, &stmt, err);
+	if (status == SHEAF_OK)
+		sqlite3_bind_int64(stmt, 3, since);
+	while (status == SHEAF_OK) {
+		placement_row row;
+
+		status = statement_step(db, stmt, &found, err);
+		if (status != SHEAF_OK || !found)
+			break;
+		row.docid = sqlite3_column_int64(stmt, 0);
+		row.revision = sqlite3_column_int64(stmt, 1);
+		row.weight = sqlite3_column_double(stmt, 2);
+		row.percent = sqlite3_column_int(stmt, 3);
+		if (fn(ctx, &row))
+			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
+	}
+	statement_reset(stmt);
+	database_end_read(db);
+	return status;
+}
+
+sheaf_status store_delivery_put(sheaf_database *db, const char *digest, sheaf_docid docid,
+                                int version, sheaf_time now, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           own = 0;
+	sheaf_status  status = database_begin_write(db, &own, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_DELIVERY_PUT, digest, NULL, &stmt, err);
+	if (status == SHEAF_OK) {
+		sqlite3_bind_int64(stmt, 2, docid);
+		sqlite3_bind_int(stmt, 3, version);
+		sqlite3_bind_int64(stmt, 4, now);
+		status = statement_run(db, stmt, err);
+	}
+	return database_end_write(db, own, status, err);
+}
+
+sheaf_status store_delivery_get(sheaf_database *db, const char *digest, sheaf_docid docid,
+                                int *version, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row = 0;
+	sheaf_status  status = database_begin_read(db, err);
+
+	*version = -1;
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_DELIVERY_GET, digest, NULL, &stmt, err);
+	if (status == SHEAF_OK) {
+		sqlite3_bind_int64(stmt, 2, docid);
+		status = statement_step(db, stmt, &row, err);
+		if (status == SHEAF_OK && row)
+			*version = sqlite3_column_int(stmt, 0);
+		statement_reset(stmt);
+	}
+	database_end_read(db);
+	return status;
+}

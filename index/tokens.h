@@ -1,0 +1,53 @@
+/*
+ * tokens.h: column text to the tokens that the index holds.
+ *
+ * A column's text begins with a mode byte. Tokens of prose and names are folded words
+ * (a-z, 0-9, other letters); what is not a word begins with a marker, so that nothing
+ * a person types can meet it by accident:
+ *
+ *   word                    the folded word
+ *   TOKEN_STEM stem         at the same position, where the stem differs from the word
+ *   TOKEN_NAME word         in names, at the position of a word that differs from its stem: names
+ * are met as they are written, and one can tell cheaply where an inflected word is one
+ *   TOKEN_BOOLEAN name:value  a boolean term
+ *   TOKEN_LINE              the end of one person's name, so that no phrase runs across
+ */
+#ifndef TOKENS_H
+#define TOKENS_H
+
+#include <sheaf/database.h>
+#include <sheaf/stem.h>
+#include <stddef.h>
+
+enum { MODE_PROSE = 1, MODE_NAMES = 2, MODE_TERMS = 3, MODE_TOKENS = 7 };
+enum { TOKEN_STEM = 4, TOKEN_BOOLEAN = 5, TOKEN_LINE = 6, TOKEN_NAME = 8 };
+/* MODE_TOKENS: queries spell their tokens out, each after one of these. */
+enum { TOKENS_NEXT = 0x1F, TOKENS_SAME = 0x1E };
+enum { TOKEN_MAX = 255 }; /* bytes, with the marker */
+
+/* Bump whenever the same text gives other tokens: it is part of the fingerprint. */
+enum { TOKENS_VERSION = 1 };
+
+/* How a database's text becomes tokens. */
+typedef struct tokens_config {
+	sheaf_stem         *stem;
+	sheaf_stem_strategy strategy;
+} tokens_config;
+
+typedef struct token {
+	const char *text;
+	size_t      len;
+	int         same;       /* 1: at the position of the token before */
+	size_t      begin, end; /* bytes of the text, counted after the mode byte */
+} token;
+
+/* Non-zero stops. */
+typedef int (*token_fn)(void *ctx, const token *t);
+
+/* Splits a column's text. Answers what `fn` did, or -1 when out of memory. */
+int tokens_split(const tokens_config *config, const char *text, size_t len, token_fn fn, void *ctx);
+
+/* A hash over the version, the strategy and what the stemmer makes of a fixed list of words. */
+uint64_t tokens_fingerprint(const tokens_config *config);
+
+#endif

@@ -1,0 +1,291 @@
+#include "values.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "database_private.h"
+#include "error.h"
+
+static const size_t widths[VALUE_SLOTS] = {
+	[VALUE_LENGTH] = 4, [VALUE_SUBMITTED] = 8, [VALUE_UPDATED] = 8};
+
+#define SLOT_SHIFT 40
+#define DATE_BIAS ((int64_t)1 << 62)
+#define MONTHS_WITHIN ((int64_t)1 << 38) /* seconds: the years up to 9999 */
+
+static uint64_t read_number(const unsigned char *p, size_t width)
+{
+	uint64_t n = 0;
+
+	while (width--)
+		n = n << 8 | p[width];
+	return n;
+}
+
+static void write_number(unsigned char *p, size_t width, uint64_t n)
+{
+	for (size_t i = 0; i < width; i++, n >>= 8)
+		p[i] = (unsigned char)n;
+}
+
+void values_clear(values *v)
+{
+	for (int slot = 0; slot < VALUE_SLOTS; slot++) {
+		value_column *c = &v->columns[slot];
+
+		for (size_t i = 0; i < c->size; i++)
+			mem_free(c->blocks[i]);
+		mem_free(c->blocks);
+		mem_free(c->state);
+		memset(c, 0, sizeof *c);
+	}
+}
+
+static sheaf_status reserve(value_column *c, size_t block, sheaf_error *err)
+{
+	size_t          size = c->size ? c->size : 64;
+	unsigned char **blocks;
+	unsigned char  *state;
+
+	if (block < c->size)
+		return SHEAF_OK;
+	while (size <= block)
+		size *= 2;
+	blocks = mem_realloc_array(c->blocks, size, sizeof *blocks);
+	if (!blocks)
+		return sheaf_nomem(err);
+	c->blocks = blocks;
+	state = mem_realloc_array(c->state, size, 1);
+	if (!state)
+		return sheaf_nomem(err);
+	c->state = state;
+	memset(c->blocks + c->size, 0, (size - c->size) * sizeof *blocks);
+	memset(c->state + c->size, BLOCK_CLEAN, size - c->size);
+	c->size = size;
+	return SHEAF_OK;
+}
+
+/*
+ * Reads a block; *data stays NULL where it is not there. A block of another size than ours is
+ * damage.
+ */
+static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block,
+                               unsigned char **data, sheaf_error *err)
+{
+	size_t        bytes = widths[slot] * VALUE_BLOCK;
+	sqlite3_stmt *stmt;
+	int           row = 0;
+	sheaf_status  status = statement_get(db, STMT_VALUE_GET, &stmt, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_int64(stmt, 1, ((int64_t)slot << SLOT_SHIFT) + (int64_t)block);
+	status = statement_step(db, stmt, &row, err);
+	if (status == SHEAF_OK && row) {
+		const void *blob = sqlite3_column_blob(stmt, 0);
+
+		/* SQLite converts what is no blob, for which it needs memory. */
+		if (!blob && sqlite3_errcode(db->sql) == SQLITE_NOMEM)
+			status = sheaf_nomem(err);
+		else if (!blob || (size_t)sqlite3_column_bytes(stmt, 0) != bytes)
+			status = sheaf_fail(
+				err, SHEAF_ERROR_DATABASE_CORRUPT,
+				"%s: value block %d/%zu is damaged; run 'sheaf reindex'", db->path,
+				(int)slot, block);
+		else if (!(*data = mem_alloc(bytes)))
+			status = sheaf_nomem(err);
+		else
+			memcpy(*data, blob, bytes);
+	}
+	statement_reset(stmt);
+	return status;
+}
+
+/* The block that holds `revision`, NULL where it is not there, and on failure. */
+static unsigned char *get_block(sheaf_database *db, value_slot slot, sheaf_revision revision,
+                                sheaf_status *status, sheaf_error *err)
+{
+	value_column *c = &db->values.columns[slot];
+	size_t        block = (size_t)(revision >> VALUE_BLOCK_SHIFT);
+
+	*status = SHEAF_OK;
+	if (block < c->size && (c->blocks[block] || c->state[block] == BLOCK_ABSENT))
+		return c->blocks[block];
+	if (revision < 0 || revision > REVISION_MAX) {
+		*status = sheaf_fail(err, SHEAF_ERROR_DATABASE_CORRUPT,
+		                     "%s: impossible revision %lld", db->path, (long long)revision);
+		return NULL;
+	}
+	*status = reserve(c, block, err);
+	if (*status != SHEAF_OK)
+		return NULL;
+	*status = read_block(db, slot, block, &c->blocks[block], err);
+	if (*status == SHEAF_OK && !c->blocks[block])
+		c->state[block] = BLOCK_ABSENT;
+	return c->blocks[block];
+}
+
+static sheaf_status get_number(sheaf_database *db, value_slot slot, sheaf_revision revision,
+                               uint64_t *number, sheaf_error *err)
+{
+	sheaf_status         status;
+	const unsigned char *data = get_block(db, slot, revision, &status, err);
+
+	*number = data ? read_number(data + (size_t)(revision & (VALUE_BLOCK - 1)) * widths[slot],
+	                             widths[slot])
+	               : 0;
+	return status;
+}
+
+static sheaf_status put_number(sheaf_database *db, value_slot slot, sheaf_revision revision,
+                               uint64_t number, sheaf_error *err)
+{
+	value_column  *c = &db->values.columns[slot];
+	size_t         block = (size_t)(revision >> VALUE_BLOCK_SHIFT);
+	sheaf_status   status;
+	unsigned char *data = get_block(db, slot, revision, &status, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	if (!data) {
+		data = mem_calloc(VALUE_BLOCK, widths[slot]);
+		if (!data)
+			return sheaf_nomem(err);
+		c->blocks[block] = data;
+	}
+	write_number(data + (size_t)(revision & (VALUE_BLOCK - 1)) * widths[slot], widths[slot],
+	             number);
+	c->state[block] = BLOCK_DIRTY;
+	db->changed = 1;
+	return SHEAF_OK;
+}
+
+int64_t values_get_length(sheaf_database *db, sheaf_revision revision, sheaf_status *status,
+                          sheaf_error *err)
+{
+	uint64_t n;
+
+	*status = get_number(db, VALUE_LENGTH, revision, &n, err);
+	return *status == SHEAF_OK ? (int64_t)n - 1 : -2;
+}
+
+sheaf_revision values_newest_alive(sheaf_database *db, sheaf_revision from, sheaf_revision after,
+                                   sheaf_status *status, sheaf_error *err)
+{
+	*status = SHEAF_OK;
+	while (from > after && from > 0) {
+		const unsigned char *data = get_block(db, VALUE_LENGTH, from, status, err);
+		sheaf_revision       start = from & ~(sheaf_revision)(VALUE_BLOCK - 1);
+
+		if (*status != SHEAF_OK)
+			return 0;
+		for (; data && from >= start && from > after; from--)
+			if (read_number(data + (size_t)(from - start) * widths[VALUE_LENGTH],
+			                widths[VALUE_LENGTH]))
+				return from;
+		if (!data)
+			from = start - 1;
+	}
+	return 0;
+}
+
+/*
+ * Any number, since a block may be damaged: a wrong date, which a check finds, but one that can be
+ * reckoned with. Only what is near enough to be a month of a calendar is one.
+ */
+static document_date decode_date(uint64_t n)
+{
+	document_date date = {SHEAF_TIME_NONE, 0};
+
+	if (n) {
+		int64_t v = (int64_t)(n - (uint64_t)DATE_BIAS);
+
+		date.time = (v - (v & 1)) / 2;
+		date.month_only = (v & 1) && date.time > -MONTHS_WITHIN &&
+		                  date.time < MONTHS_WITHIN;
+	}
+	return date;
+}
+
+sheaf_status values_get_date(sheaf_database *db, sheaf_field field, sheaf_revision revision,
+                             document_date *date, sheaf_error *err)
+{
+	uint64_t     n;
+	sheaf_status status = get_number(
+		db, field == SHEAF_FIELD_UPDATED ? VALUE_UPDATED : VALUE_SUBMITTED, revision, &n,
+		err);
+
+	*date = decode_date(n);
+	if (status == SHEAF_OK && field == SHEAF_FIELD_DATE &&
+	    (date->month_only || date->time == SHEAF_TIME_NONE)) {
+		document_date updated;
+
+		status = get_number(db, VALUE_UPDATED, revision, &n, err);
+		updated = decode_date(n);
+		if (updated.time != SHEAF_TIME_NONE && !updated.month_only)
+			*date = updated;
+	}
+	return status;
+}
+
+static uint64_t encode_date(document_date date)
+{
+	if (date.time == SHEAF_TIME_NONE || date.time < -DOCUMENT_TIME_MAX ||
+	    date.time > DOCUMENT_TIME_MAX)
+		return 0;
+	return (uint64_t)(date.time * 2 + (date.month_only != 0) + DATE_BIAS);
+}
+
+sheaf_status values_put(sheaf_database *db, sheaf_revision revision, int64_t length,
+                        const sheaf_document *doc, sheaf_error *err)
+{
+	sheaf_status status;
+
+	if (length > UINT32_MAX - 1)
+		length = UINT32_MAX - 1;
+	status = put_number(db, VALUE_LENGTH, revision, (uint64_t)length + 1, err);
+	if (status == SHEAF_OK)
+		status = put_number(db, VALUE_SUBMITTED, revision,
+		                    encode_date(document_get_date(doc, SHEAF_FIELD_SUBMITTED)),
+		                    err);
+	if (status == SHEAF_OK)
+		status = put_number(db, VALUE_UPDATED, revision,
+		                    encode_date(document_get_date(doc, SHEAF_FIELD_UPDATED)), err);
+	return status;
+}
+
+sheaf_status values_remove(sheaf_database *db, sheaf_revision revision, sheaf_error *err)
+{
+	return put_number(db, VALUE_LENGTH, revision, 0, err);
+}
+
+static sheaf_status flush_block(sheaf_database *db, int slot, size_t block, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, STMT_VALUE_PUT, &stmt, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_int64(stmt, 1, ((int64_t)slot << SLOT_SHIFT) + (int64_t)block);
+	sqlite3_bind_blob(stmt, 2, db->values.columns[slot].blocks[block],
+	                  (int)(widths[slot] * VALUE_BLOCK), SQLITE_STATIC);
+	return statement_run(db, stmt, err);
+}
+
+sheaf_status values_flush(sheaf_database *db, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (int slot = 0; slot < VALUE_SLOTS; slot++) {
+		value_column *c = &db->values.columns[slot];
+
+		for (size_t i = 0; status == SHEAF_OK && i < c->size; i++) {
+			if (c->state[i] != BLOCK_DIRTY)
+				continue;
+			status = flush_block(db, slot, i, err);
+			if (status == SHEAF_OK)
+				c->state[i] = BLOCK_CLEAN;
+		}
+	}
+	return status;
+}

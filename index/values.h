@@ -1,0 +1,66 @@
+/*
+ * values.h: columnar values by revision, for sorting, ranges and document lengths.
+ *
+ * A slot's values lie in blocks of 1024 revisions, one row of `value_block` each, with the row id
+ * slot * 2^40 + block; little-endian, 4 bytes for LENGTH, 8 for dates. Blocks are read when first
+ * asked for and kept. A block that is not there holds zeros.
+ *
+ *   LENGTH     0: no document has this revision (any more); else its length + 1
+ *   dates      time * 2 + month_only, plus 2^62; 0: not known
+ */
+#ifndef VALUES_H
+#define VALUES_H
+
+#include <sheaf/database.h>
+
+#include "document_private.h"
+
+typedef enum value_slot {
+	VALUE_LENGTH = 0,
+	VALUE_SUBMITTED,
+	VALUE_UPDATED,
+	VALUE_SLOTS
+} value_slot;
+
+enum { VALUE_BLOCK_SHIFT = 10, VALUE_BLOCK = 1 << VALUE_BLOCK_SHIFT };
+
+typedef enum block_state { BLOCK_CLEAN = 0, BLOCK_DIRTY, BLOCK_ABSENT } block_state;
+
+typedef struct value_column {
+	unsigned char **blocks; /* NULL: not read yet, or not there */
+	unsigned char  *state;  /* a block_state each */
+	size_t          size;   /* of both arrays */
+} value_column;
+
+typedef struct values { /* all-zero is empty */
+	value_column columns[VALUE_SLOTS];
+} values;
+
+/* Forgets everything read; what was not flushed is lost. */
+void values_clear(values *v);
+
+/*
+ * The length of the document with this revision, -1 where there is none, -2 on failure (`status`,
+ * `err` filled).
+ */
+int64_t values_get_length(sheaf_database *db, sheaf_revision revision, sheaf_status *status,
+                          sheaf_error *err);
+/*
+ * The newest revision in (after, from] that a document has; 0 where there is none, and on failure
+ * (`status`, `err` filled). Blocks that are not there are passed over as a whole.
+ */
+sheaf_revision values_newest_alive(sheaf_database *db, sheaf_revision from, sheaf_revision after,
+                                   sheaf_status *status, sheaf_error *err);
+/* A date; SUBMITTED, UPDATED or DATE, with their fallbacks as in document_get_date(). */
+sheaf_status values_get_date(sheaf_database *db, sheaf_field field, sheaf_revision revision,
+                             document_date *date, sheaf_error *err);
+
+/* Sets the values of a document. */
+sheaf_status values_put(sheaf_database *db, sheaf_revision revision, int64_t length,
+                        const sheaf_document *doc, sheaf_error *err);
+/* Says that no document has this revision any more. */
+sheaf_status values_remove(sheaf_database *db, sheaf_revision revision, sheaf_error *err);
+/* Writes changed blocks; inside a transaction. */
+sheaf_status values_flush(sheaf_database *db, sheaf_error *err);
+
+#endif
