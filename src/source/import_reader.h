@@ -1,0 +1,29 @@
+/* import_reader.h: the reading half of an import: files to analysed documents in a queue. */
+#ifndef IMPORT_READER_H
+#define IMPORT_READER_H
+
+#include <sheaf/import.h>
+
+#include "import_queue.h"
+
+typedef struct import_reader {
+	/* set by the caller, borrowed */
+	const char         *path;
+	sheaf_source_format format;
+	int                 strict;
+	import_queue       *queue;
+	analyser           *analyser;
+	int64_t             bytes; /* read before; goes on from there */
+	/* the outcome, valid after the queue's end was taken */
+	sheaf_status status;
+	sheaf_error  error;
+} import_reader;
+
+/*
+ * Reads `path` (a file, a folder, "-") to its end and ends the queue. Meant for its own thread.
+ * Where several files are read, one that fails is told as a rejected record with number
+ * 0, and only if none could be read the whole fails.
+ */
+void import_reader_run(import_reader *r);
+
+#endif

@@ -1,0 +1,56 @@
+/* oai_private.h: what the two halves of the OAI-PMH parser share. */
+#ifndef OAI_PRIVATE_H
+#define OAI_PRIVATE_H
+
+#include "source_private.h"
+#include "xml_stream.h"
+
+/* Where in the answer. TOP also holds within elements that enclose whole answers. */
+enum {
+	TOP = XML_START,
+	ANSWER = 1 << 1,
+	LIST = 1 << 2,
+	RECORD = 1 << 3,
+	HEADER = 1 << 4,
+	METADATA = 1 << 5,
+	PAPER = 1 << 6,
+	AUTHORS = 1 << 7,
+	AUTHOR = 1 << 8,
+	VERSION = 1 << 9,
+	LEAF = 1 << 10
+};
+
+/* The dates of a record. */
+enum { DATESTAMP, CREATED, UPDATED, DATES };
+
+enum { HEADER_ID_SIZE = 160, NAME_SIZE = 64 };
+
+typedef struct oai_parser {
+	source_parser base;
+	xml_rules     parts[2]; /* of the table */
+	xml_stream   *stream;
+	int64_t       ordinal;              /* of the record, deleted ones counted */
+	int           understood;           /* 1: something of OAI-PMH was met */
+	char          outermost[NAME_SIZE]; /* element that encloses answers */
+	int           new_server;           /* 1: the answer is of the server of 2025 */
+
+	/* of the record that is being read */
+	int             in_record; /* 1: inside <record> */
+	int             deleted, has_paper, has_id;
+	int             new_record; /* 1: the record is of the server of 2025 */
+	char            header_id[HEADER_ID_SIZE];
+	sheaf_time      dates[DATES];
+	record_version *version;
+} oai_parser;
+
+/* Begins a record. */
+void oai_start_record(oai_parser *p);
+/* Hands the record to the sink, unless it is deleted or cannot be used. */
+sheaf_status oai_end_record(oai_parser *p, sheaf_error *err);
+/* The end of a date; the rule's argument tells which. */
+sheaf_status oai_on_date(void *ctx, const xml_element *e, sheaf_error *err);
+
+/* The rules inside <metadata>. */
+extern const xml_rules oai_paper_rules;
+
+#endif

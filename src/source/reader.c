@@ -1,0 +1,250 @@
+#include "reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "alloc.h"
+#include "buf.h"
+#include "error.h"
+#include "str.h"
+
+enum { BLOCK = 256 << 10, WAIT_MS = 200 };
+
+enum { GROWTH_FREE = 256 << 20 };
+
+struct reader {
+	const char         *path;
+	const reader_watch *watch;
+	struct archive     *archive;
+	int                 fd;
+	int                 stopped; /* 1: the watch said so */
+	int                 fault;   /* errno of a read that failed */
+	int64_t             bytes;
+	buf                 name, damage;
+	char                block[BLOCK];
+};
+
+/* ---- what libarchive calls ---- */
+
+/* Waits until the input can be read. 0: the watch stops. */
+static int wait_input(reader *r)
+{
+	struct pollfd p = {.fd = r->fd, .events = POLLIN};
+	int           ready;
+
+	for (;;) {
+		r->stopped = r->watch && r->watch->stop(r->watch->ctx);
+		if (r->stopped)
+			return 0;
+		ready = poll(&p, 1, WAIT_MS);
+		/* Where poll() cannot tell, read() will. */
+		if (ready > 0 || (ready < 0 && errno != EINTR))
+			return 1;
+	}
+}
+
+static la_ssize_t on_read(struct archive *a, void *ctx, const void **block)
+{
+	reader *r = ctx;
+	ssize_t n;
+
+	*block = r->block;
+	do {
+		errno = 0;
+		if (!wait_input(r)) {
+			archive_set_error(a, EINTR, "stopped");
+			return -1;
+		}
+		n = read(r->fd, r->block, sizeof r->block);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	if (n < 0) {
+		r->fault = errno;
+		archive_set_error(a, errno, "%s", strerror(errno));
+	}
+	return n;
+}
+
+static la_int64_t on_seek(struct archive *a, void *ctx, la_int64_t offset, int whence)
+{
+	off_t at = lseek(((reader *)ctx)->fd, (off_t)offset, whence);
+
+	(void)a;
+	return at < 0 ? ARCHIVE_FATAL : (la_int64_t)at;
+}
+
+static struct archive *make_archive(reader *r)
+{
+	struct archive *a = archive_read_new();
+
+	if (!a)
+		return NULL;
+	archive_read_support_filter_gzip(a);
+	archive_read_support_filter_zstd(a);
+	archive_read_support_filter_xz(a);
+	archive_read_support_filter_bzip2(a);
+	archive_read_support_format_zip(a);
+	archive_read_support_format_tar(a);
+	archive_read_support_format_empty(a);
+	archive_read_support_format_raw(a);
+	archive_read_set_read_callback(a, on_read);
+	archive_read_set_callback_data(a, r);
+	/* An archive that can be sought in is read by its directory, which is at its end. */
+	if (lseek(r->fd, 0, SEEK_CUR) >= 0)
+		archive_read_set_seek_callback(a, on_seek);
+	return a;
+}
+
+/* ---- the reader ---- */
+
+static sheaf_status fail(reader *r, const char *what, sheaf_error *err)
+{
+	if (r->stopped)
+		return sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "stopped");
+	if (r->fault)
+		what = strerror(r->fault);
+	return sheaf_fail(err, SHEAF_ERROR_IO, "%s: %s", r->path, what ? what : "not readable");
+}
+
+sheaf_status reader_open(const char *path, const reader_watch *watch, reader **out,
+                         sheaf_error *err)
+{
+	reader      *r = mem_calloc(1, sizeof *r);
+	sheaf_status status = SHEAF_OK;
+
+	*out = NULL;
+	if (!r)
+		return sheaf_nomem(err);
+	r->path = path;
+	r->watch = watch;
+	r->fd = str_eq(path, "-") ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (r->fd < 0) {
+		r->fault = errno;
+		status = fail(r, NULL, err);
+	} else {
+		r->archive = make_archive(r);
+		if (!r->archive)
+			status = sheaf_nomem(err);
+		else if (archive_read_open1(r->archive) < ARCHIVE_WARN)
+			status = fail(r, archive_error_string(r->archive), err);
+	}
+	if (status != SHEAF_OK) {
+		reader_close(r);
+		return status;
+	}
+	*out = r;
+	return SHEAF_OK;
+}
+
+int reader_is_archive(const reader *r)
+{
+	int family = archive_format(r->archive) & ARCHIVE_FORMAT_BASE_MASK;
+
+	return family == ARCHIVE_FORMAT_ZIP || family == ARCHIVE_FORMAT_TAR;
+}
+
+/* What packers put beside the files that were meant: folders, dot files. */
+static int is_beside(struct archive_entry *entry)
+{
+	const char *path = archive_entry_pathname(entry), *name;
+
+	if (archive_entry_filetype(entry) != AE_IFREG)
+		return 1;
+	name = path ? strrchr(path, '/') : NULL;
+	name = name ? name + 1 : path;
+	return name && *name == '.';
+}
+
+sheaf_status reader_next(reader *r, const char **name, sheaf_error *err)
+{
+	struct archive_entry *entry;
+	const char           *member;
+	int                   found;
+
+	*name = NULL;
+	do
+		found = archive_read_next_header(r->archive, &entry);
+	while ((found == ARCHIVE_OK || found == ARCHIVE_WARN) && reader_is_archive(r) &&
+	       is_beside(entry));
+	if (found == ARCHIVE_EOF)
+		return SHEAF_OK;
+	if (found != ARCHIVE_OK && found != ARCHIVE_WARN)
+		return fail(r, archive_error_string(r->archive), err);
+	buf_clear(&r->name);
+	buf_puts(&r->name, r->path);
+	if (reader_is_archive(r)) {
+		member = archive_entry_pathname(entry);
+		buf_putc(&r->name, ':');
+		buf_puts(&r->name, member ? member : "(a member without a readable name)");
+	}
+	*name = buf_str(&r->name);
+	return buf_status(&r->name, err);
+}
+
+/* 1 where a little input has become more than any real file would. */
+static int is_bomb(const reader *r)
+{
+	int64_t packed = archive_filter_bytes(r->archive, -1);
+
+	return r->bytes > GROWTH_FREE && packed > 0 && r->bytes / READER_GROWTH_MAX > packed;
+}
+
+sheaf_status reader_read(reader *r, const char **bytes, size_t *len, const char **damage,
+                         sheaf_error *err)
+{
+	const void *block = NULL;
+	la_int64_t  offset;
+	int         got;
+
+	*bytes = NULL;
+	*len = 0;
+	*damage = NULL;
+	do
+		got = archive_read_data_block(r->archive, &block, len, &offset);
+	while ((got == ARCHIVE_OK || got == ARCHIVE_WARN) && !*len);
+	if (got == ARCHIVE_EOF) {
+		*len = 0;
+		return SHEAF_OK;
+	}
+	if (got != ARCHIVE_OK && got != ARCHIVE_WARN) {
+		const char *why = archive_error_string(r->archive);
+
+		*len = 0;
+		if (r->stopped || r->fault)
+			return fail(r, why, err);
+		buf_clear(&r->damage);
+		buf_puts(&r->damage, why ? why : "damaged");
+		*damage = buf_str(&r->damage);
+		return SHEAF_OK;
+	}
+	*bytes = block;
+	r->bytes += (int64_t)*len;
+	if (!is_bomb(r))
+		return SHEAF_OK;
+	*len = 0;
+	return sheaf_fail(err, SHEAF_ERROR_IO, "%s: grows more than %d-fold when it is unpacked",
+	                  r->path, READER_GROWTH_MAX);
+}
+
+int64_t reader_bytes(const reader *r)
+{
+	return r->bytes;
+}
+
+void reader_close(reader *r)
+{
+	if (!r)
+		return;
+	if (r->archive)
+		archive_read_free(r->archive);
+	if (r->fd >= 0 && r->fd != STDIN_FILENO)
+		close(r->fd);
+	buf_free(&r->name);
+	buf_free(&r->damage);
+	mem_free(r);
+}

@@ -1,0 +1,65 @@
+/*
+ * source.h: wire formats to documents. A parser is fed bytes as they come and
+ * calls its sink for each record; it never holds more than one record.
+ */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include <sheaf/import.h>
+
+#include "document_private.h"
+
+/* Whom a parser tells. Strings are borrowed for the call. */
+typedef struct source_sink {
+	void *ctx;
+	/*
+	 * A record. `doc` is borrowed for the call and then reused; copy or analyse what shall
+	 * last. Non-zero stops.
+	 */
+	int (*document)(void *ctx, sheaf_document *doc, int64_t number);
+	/* A record that could not be read: its ordinal or line, and why. Non-zero stops. */
+	int (*reject)(void *ctx, int64_t number, const char *reason);
+} source_sink;
+
+/* What was told around the records; filled as it is met, final after source_finish(). */
+typedef struct source_info {
+	int64_t records;           /* good or bad */
+	int64_t deleted;           /* OAI headers with status="deleted" */
+	char    response_date[40]; /* OAI; "" when missing */
+	char high_water[40];  /* OAI: largest datestamp among the records (YYYY-MM-DD), "" when none
+	                       */
+	char error_code[64];  /* OAI <error code>, or "api" for an API error entry; "" when none */
+	char error_text[256]; /* its text, one line */
+	int  has_token;       /* OAI: a resumptionToken element was there, perhaps empty */
+	char token[2048];     /* OAI: its text, entities resolved; "" when none */
+	int64_t complete_list_size;                         /* OAI: -1 when not told */
+	int64_t total_results, start_index, items_per_page; /* Atom: -1 when not told */
+	char verb[32]; /* OAI: "ListRecords", "GetRecord", "Identify" …, from the element met */
+} source_info;
+
+typedef struct source_parser source_parser;
+
+/*
+ * Makes a parser for one stream of `format` (not AUTO). `sink` is borrowed.
+ * Errors: NOMEM; FEATURE_UNAVAILABLE (RSS).
+ */
+sheaf_status source_parser_new(sheaf_source_format format, const source_sink *sink,
+                               source_parser **parser, sheaf_error *err);
+/*
+ * Feeds bytes. Errors: PROTOCOL (not well-formed, too deep, too large, of another kind);
+ * INTERRUPTED (the sink stopped). Records before the failure have reached the sink.
+ */
+sheaf_status source_feed(source_parser *parser, const char *bytes, size_t len, sheaf_error *err);
+/* Ends the stream. Errors: PROTOCOL (it is cut off: *truncated is 1, where asked for). */
+sheaf_status       source_finish(source_parser *parser, int *truncated, sheaf_error *err);
+const source_info *source_get_info(const source_parser *parser);
+void               source_parser_free(source_parser *parser);
+
+/*
+ * Tells the format from the first bytes of a file (4 KiB suffice), AUTO where it is none of them.
+ * `*skip` becomes the length of what stands before the content: HTTP headers, a byte order mark,
+ * blanks.
+ */
+sheaf_source_format source_sniff(const char *bytes, size_t len, size_t *skip);
+
+#endif
