@@ -1,0 +1,37 @@
+/* write_ids.c: one id a line, without version; and TREC runs. */
+#include "paper.h"
+
+static void put_id(sheaf_writer *w, const sheaf_document *doc)
+{
+	const char *id = sheaf_document_get_text(doc, SHEAF_FIELD_ID);
+
+	buf_puts(&w->out, id ? id : "-");
+}
+
+static void ids_item(sheaf_writer *w, const sheaf_item *item)
+{
+	put_id(w, item->doc);
+	buf_putc(&w->out, '\n');
+}
+
+/* The name of the query may be anything, but a run's columns are divided by blanks. */
+static void put_query_id(sheaf_writer *w)
+{
+	const char *id = w->head.query_id && *w->head.query_id ? w->head.query_id : "1";
+
+	for (; *id; id++)
+		buf_putc(&w->out, (unsigned char)*id <= ' ' || *id == 0x7F ? '_' : *id);
+}
+
+static void trec_item(sheaf_writer *w, const sheaf_item *item)
+{
+	size_t rank = item->rank ? item->rank : w->items + 1;
+
+	put_query_id(w);
+	buf_puts(&w->out, " Q0 ");
+	put_id(w, item->doc);
+	buf_printf(&w->out, " %zu %.*g sheaf\n", rank, number_digits(item->weight), item->weight);
+}
+
+const writer_ops write_ids_ops = {"ids", NULL, NULL, ids_item, NULL};
+const writer_ops write_trec_ops = {"trec", NULL, NULL, trec_item, NULL};

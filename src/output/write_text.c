@@ -1,0 +1,186 @@
+/* write_text.c: for people. Nothing here is a promise to programs. */
+#include <stdio.h>
+#include <string.h>
+
+#include "escape.h"
+#include "paper.h"
+#include "text_wrap.h"
+
+enum { WIDTH = 80, WIDTH_LEAST = 20, INDENT = 4, AUTHORS_SHOWN = 3 };
+
+#define BOLD "\x1b[1m"
+#define DIM "\x1b[2m"
+#define PLAIN "\x1b[0m"
+
+static size_t width(const sheaf_writer *w)
+{
+	return w->head.width <= 0            ? WIDTH
+	       : w->head.width < WIDTH_LEAST ? WIDTH_LEAST
+	                                     : (size_t)w->head.width;
+}
+
+static void put_style(sheaf_writer *w, const char *style)
+{
+	if (w->head.colour)
+		buf_puts(&w->out, style);
+}
+
+static void put_wrapped(sheaf_writer *w, const char *text, size_t indent)
+{
+	wrap_style style = {indent, width(w), NULL, NULL};
+
+	if (w->head.colour) {
+		style.before = BOLD;
+		style.after = PLAIN;
+	}
+	text_wrap(&w->out, text, &style);
+}
+
+/* Wrapped lines of which the first begins with `label`, where the indent would be. */
+static void put_labelled(sheaf_writer *w, const char *label, const char *text)
+{
+	size_t start = w->out.len, len = strlen(label);
+
+	put_wrapped(w, text, INDENT);
+	if (w->out.len > start + INDENT && len <= INDENT)
+		memcpy(w->out.data + start + INDENT - len, label, len);
+}
+
+/* Date, categories, address: what fits on one line. */
+static void put_facts(sheaf_writer *w, const sheaf_document *doc)
+{
+	char date[TIME_TEXT_SIZE];
+
+	paper_date(doc, date);
+	writer_clear(w, &w->line);
+	buf_puts(&w->line, date);
+	if (w->line.len)
+		buf_putc(&w->line, ' ');
+	paper_categories(doc, &w->line);
+	buf_putc(&w->line, ' ');
+	paper_url(doc, w->head.link, &w->line);
+	put_style(w, DIM);
+	put_wrapped(w, buf_str(&w->line), INDENT);
+	put_style(w, PLAIN);
+}
+
+static void put_authors(sheaf_writer *w, const sheaf_document *doc, size_t most)
+{
+	writer_clear(w, &w->line);
+	paper_authors(doc, most, &w->line);
+	put_wrapped(w, buf_str(&w->line), INDENT);
+}
+
+static void put_heading(sheaf_writer *w, const sheaf_item *item, const char *label)
+{
+	writer_clear(w, &w->line);
+	paper_title(item->doc, &w->line);
+	put_style(w, BOLD);
+	put_labelled(w, label, buf_str(&w->line));
+	put_style(w, PLAIN);
+}
+
+static void search_item(sheaf_writer *w, const sheaf_item *item)
+{
+	char   label[32];
+	size_t rank = item->rank ? item->rank : w->head.first + w->items + 1;
+
+	snprintf(label, sizeof label, "%zu. ", rank);
+	if (strlen(label) > INDENT)
+		label[0] = 0;
+	put_heading(w, item, label);
+	put_authors(w, item->doc, AUTHORS_SHOWN);
+	put_facts(w, item->doc);
+	if (item->snippet)
+		put_wrapped(w, item->snippet, INDENT);
+}
+
+static void put_field(sheaf_writer *w, const char *name, const char *text)
+{
+	if (!text)
+		return;
+	writer_clear(w, &w->line);
+	buf_printf(&w->line, "%s: ", name);
+	buf_puts(&w->line, text);
+	put_wrapped(w, buf_str(&w->line), INDENT);
+}
+
+/* A paper that was asked for by name: all of it. */
+static void whole_item(sheaf_writer *w, const sheaf_item *item)
+{
+	static const struct {
+		const char *name;
+		sheaf_field field;
+	} fields[] = {{"Comments", SHEAF_FIELD_COMMENTS}, {"Journal", SHEAF_FIELD_JOURNAL_REF},
+	              {"DOI", SHEAF_FIELD_DOI},           {"Report", SHEAF_FIELD_REPORT_NO},
+	              {"MSC", SHEAF_FIELD_MSC_CLASS},     {"ACM", SHEAF_FIELD_ACM_CLASS},
+	              {"License", SHEAF_FIELD_LICENSE}};
+	const char *abstract = sheaf_document_get_text(item->doc, SHEAF_FIELD_ABSTRACT);
+
+	put_heading(w, item, "");
+	put_authors(w, item->doc, 0);
+	put_facts(w, item->doc);
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		put_field(w, fields[i].name, sheaf_document_get_text(item->doc, fields[i].field));
+	if (sheaf_document_get_value(item->doc, SHEAF_FIELD_WITHDRAWN) == 1)
+		put_field(w, "Withdrawn", "yes");
+	if (abstract) {
+		buf_putc(&w->out, '\n');
+		put_wrapped(w, abstract, INDENT);
+	}
+}
+
+static void digest_item(sheaf_writer *w, const sheaf_item *item)
+{
+	put_heading(w, item, "* ");
+	put_authors(w, item->doc, AUTHORS_SHOWN);
+	put_facts(w, item->doc);
+}
+
+static void text_begin(sheaf_writer *w)
+{
+	char now[TIME_TEXT_SIZE];
+
+	if (w->head.kind != SHEAF_LIST_DIGEST)
+		return;
+	time_format_minute(w->head.now, now);
+	put_style(w, BOLD);
+	put_wrapped(w, w->head.title ? w->head.title : "arXiv digest", 0);
+	put_style(w, PLAIN);
+	buf_printf(&w->out, "%s UTC\n\n", now);
+	if (w->head.intro && *w->head.intro) {
+		put_wrapped(w, w->head.intro, 0);
+		buf_putc(&w->out, '\n');
+	}
+}
+
+static void text_section(sheaf_writer *w)
+{
+	if (w->sections)
+		buf_putc(&w->out, '\n');
+	put_style(w, BOLD);
+	put_wrapped(w, buf_str(&w->section_heading), 0);
+	put_style(w, PLAIN);
+	buf_putc(&w->out, '\n');
+}
+
+static void text_item(sheaf_writer *w, const sheaf_item *item)
+{
+	static void (*const forms[])(sheaf_writer *, const sheaf_item *) = {
+		[SHEAF_LIST_PAPERS] = whole_item,
+		[SHEAF_LIST_SEARCH] = search_item,
+		[SHEAF_LIST_DIGEST] = digest_item,
+	};
+
+	if (w->head.kind == SHEAF_LIST_DIGEST ? w->section_items : w->items)
+		buf_putc(&w->out, '\n');
+	forms[w->head.kind](w, item);
+}
+
+static void text_end(sheaf_writer *w)
+{
+	if (w->head.kind == SHEAF_LIST_DIGEST && !w->items)
+		buf_puts(&w->out, "No new papers.\n");
+}
+
+const writer_ops write_text_ops = {"text", text_begin, text_section, text_item, text_end};

@@ -1,0 +1,44 @@
+/* writer_private.h: the inside of a writer, and what a format must be able to do. */
+#ifndef WRITER_PRIVATE_H
+#define WRITER_PRIVATE_H
+
+#include <sheaf/writer.h>
+
+#include "buf.h"
+
+/* Each appends to writer->out; NULL: nothing to do. A section begins with its first paper. */
+typedef struct writer_ops {
+	const char *name; /* as --format has it */
+	void (*begin)(sheaf_writer *w);
+	void (*section)(sheaf_writer *w); /* see section_name, section_heading */
+	void (*item)(sheaf_writer *w, const sheaf_item *item);
+	void (*end)(sheaf_writer *w);
+} writer_ops;
+
+struct sheaf_writer {
+	const writer_ops *ops;
+	sheaf_write_fn    fn;
+	void             *ctx;
+	sheaf_list_head   head;
+	int               open;  /* between begin and end */
+	sheaf_error       error; /* the first failure; status OK: none */
+	buf               out;   /* not yet handed to fn */
+	buf               section_name, section_heading;
+	int               section_named;   /* 0: the fallback, which has no name */
+	int               section_pending; /* 1: no paper of it has come yet */
+	size_t            sections;        /* begun, without the pending one */
+	size_t            section_items;   /* papers of the section so far */
+	size_t            items;           /* papers of the list so far */
+	buf               flat, line;      /* scratch */
+};
+
+/*
+ * Empties `flat` or `line` for its next use. A failure of it becomes the writer's error, which
+ * buf_clear() alone would forget.
+ */
+void writer_clear(sheaf_writer *w, buf *scratch);
+
+extern const writer_ops write_text_ops, write_ids_ops, write_tsv_ops, write_json_ops,
+	write_jsonl_ops, write_trec_ops, write_markdown_ops, write_snapshot_ops;
+
+#endif
