@@ -1,0 +1,349 @@
+#include "http.h"
+
+#include <curl/curl.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "datetime.h"
+#include "error.h"
+#include "retry.h"
+#include "str.h"
+
+enum {
+	CONNECT_TIMEOUT_S = 30,
+	/* arXiv has been seen to take three minutes for the first byte of a page. */
+	LOW_SPEED_BYTES = 100,
+	LOW_SPEED_TIME_S = 240,
+	HEADER_MAX = 256
+};
+
+struct http {
+	CURL              *curl;
+	const sheaf_clock *clock;
+	char               error[CURL_ERROR_SIZE];
+	/* of the request that is running */
+	http_body_fn body;
+	void        *ctx;
+	http_answer *answer;
+	sheaf_status body_status;
+	sheaf_error  body_error;
+	char         retry_after[HEADER_MAX], date[HEADER_MAX];
+};
+
+/* curl_easy_init() would do it too, but not safely in several threads. */
+static void global_init(void)
+{
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+static void init_once(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, global_init);
+}
+
+/* ---- addresses ---- */
+
+static int is_loopback(const char *host)
+{
+	return str_eq(host, "localhost") || str_starts(host, "127.") || str_eq(host, "[::1]");
+}
+
+static char *url_part(CURLU *url, CURLUPart part, unsigned flags)
+{
+	char *text = NULL;
+
+	return curl_url_get(url, part, &text, flags) == CURLUE_OK ? text : NULL;
+}
+
+static int copy_host(const char *host, http_address *address)
+{
+	size_t len = strlen(host);
+
+	while (len && host[len - 1] == '.')
+		len--;
+	if (!len || len >= sizeof address->host)
+		return 0;
+	for (size_t i = 0; i < len; i++)
+		address->host[i] = str_lower(host[i]);
+	address->host[len] = 0;
+	return 1;
+}
+
+static sheaf_status read_address(CURLU *url, const char *text, http_address *address,
+                                 sheaf_error *err)
+{
+	char        *scheme = url_part(url, CURLUPART_SCHEME, 0);
+	char        *host = url_part(url, CURLUPART_HOST, 0);
+	char        *user = url_part(url, CURLUPART_USER, 0);
+	char        *port = url_part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+	char        *named_port = url_part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
+	int64_t      number = 0;
+	sheaf_status status = SHEAF_OK;
+
+	address->secure = str_eq(scheme, "https");
+	address->default_port = !named_port;
+	if (user)
+		status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                    "an URL with a user name or password is not taken");
+	else if ((!address->secure && !str_eq(scheme, "http")) || !host ||
+	         !copy_host(host, address) || !port || !str_to_int64(port, &number))
+		status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                    "not an http or https URL: %.200s", text);
+	address->port = (int)number;
+	address->loopback = is_loopback(address->host);
+	curl_free(scheme);
+	curl_free(host);
+	curl_free(user);
+	curl_free(port);
+	curl_free(named_port);
+	return status;
+}
+
+sheaf_status http_address_parse(const char *url, http_address *address, sheaf_error *err)
+{
+	CURLU       *parsed;
+	sheaf_status status;
+
+	memset(address, 0, sizeof *address);
+	init_once();
+	parsed = curl_url();
+	if (!parsed)
+		return sheaf_nomem(err);
+	if (curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK)
+		status = read_address(parsed, url, address, err);
+	else
+		status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                    "not an http or https URL: %.200s", url);
+	curl_url_cleanup(parsed);
+	return status;
+}
+
+/* ---- what curl calls ---- */
+
+static int wants_body(long status)
+{
+	return (status >= 200 && status < 300) ||
+	       (status >= 400 && status < 500 && status != 408 && status != 429);
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *ctx)
+{
+	http  *h = ctx;
+	size_t len = size * count;
+
+	h->answer->bytes += (int64_t)len;
+	if (h->answer->bytes > HTTP_BODY_MAX) {
+		h->answer->lasting = 1;
+		h->body_status = sheaf_fail(&h->body_error, SHEAF_ERROR_PROTOCOL,
+		                            "an answer longer than %d MiB", HTTP_BODY_MAX >> 20);
+		return 0;
+	}
+	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->answer->status);
+	if (h->body && wants_body(h->answer->status))
+		h->body_status = h->body(h->ctx, bytes, len, &h->body_error);
+	return h->body_status == SHEAF_OK ? len : 0;
+}
+
+static void keep_header(const char *line, size_t len, const char *name, char out[HEADER_MAX])
+{
+	size_t name_len = strlen(name);
+
+	if (len <= name_len || !str_ieq_n(line, name, name_len))
+		return;
+	line += name_len;
+	len -= name_len;
+	str_trim(&line, &len);
+	if (len >= HEADER_MAX)
+		return;
+	memcpy(out, line, len);
+	out[len] = 0;
+}
+
+static size_t on_header(char *line, size_t size, size_t count, void *ctx)
+{
+	http  *h = ctx;
+	size_t len = size * count;
+
+	/* A new answer, after an interim one. */
+	if (len >= 5 && memcmp(line, "HTTP/", 5) == 0)
+		h->retry_after[0] = h->date[0] = 0;
+	keep_header(line, len, "Retry-After:", h->retry_after);
+	keep_header(line, len, "Date:", h->date);
+	return len;
+}
+
+static int on_progress(void *ctx, curl_off_t down_total, curl_off_t down, curl_off_t up_total,
+                       curl_off_t up)
+{
+	http *h = ctx;
+
+	(void)down_total, (void)down, (void)up_total, (void)up;
+	return h->clock->sleep_ms(h->clock->ctx, 0);
+}
+
+/* ---- the handle ---- */
+
+static CURLcode set_protocols(CURL *curl)
+{
+#if LIBCURL_VERSION_NUM >= 0x075500
+	return curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+	return curl_easy_setopt(curl, CURLOPT_PROTOCOLS, CURLPROTO_HTTP | CURLPROTO_HTTPS);
+#endif
+}
+
+static int set_options(http *h, int64_t timeout_ms, int direct)
+{
+	CURL *c = h->curl;
+	int   bad = 0;
+
+	bad |= set_protocols(c) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, h->error) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_USERAGENT, "sheaf/" SHEAF_VERSION) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "gzip") != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) != CURLE_OK;
+	if (direct)
+		bad |= curl_easy_setopt(c, CURLOPT_PROXY, "") != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_MAXCONNECTS, 1L) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)timeout_ms) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED_BYTES) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)LOW_SPEED_TIME_S) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)HTTP_BODY_MAX) !=
+	       CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_WRITEDATA, h) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_HEADERDATA, h) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress) != CURLE_OK;
+	bad |= curl_easy_setopt(c, CURLOPT_XFERINFODATA, h) != CURLE_OK;
+	return !bad;
+}
+
+sheaf_status http_new(const sheaf_clock *clock, int64_t timeout_ms, int direct, http **out,
+                      sheaf_error *err)
+{
+	http *h;
+
+	*out = NULL;
+	init_once();
+	h = mem_calloc(1, sizeof *h);
+	if (!h)
+		return sheaf_nomem(err);
+	h->clock = clock;
+	h->curl = curl_easy_init();
+	if (!h->curl || !set_options(h, timeout_ms, direct)) {
+		http_free(h);
+		return sheaf_fail(err, SHEAF_ERROR_NETWORK, "libcurl could not be set up");
+	}
+	*out = h;
+	return SHEAF_OK;
+}
+
+void http_free(http *h)
+{
+	if (!h)
+		return;
+	curl_easy_cleanup(h->curl);
+	mem_free(h);
+}
+
+void http_answer_clear(http_answer *answer)
+{
+	buf_free(&answer->location);
+	memset(answer, 0, sizeof *answer);
+}
+
+/* ---- a request ---- */
+
+static const struct {
+	CURLcode     code;
+	sheaf_status status;
+	int          lasting, unreachable;
+} failures[] = {
+	{CURLE_OPERATION_TIMEDOUT, SHEAF_ERROR_NETWORK_TIMEOUT, 0, 0},
+	{CURLE_COULDNT_RESOLVE_HOST, SHEAF_ERROR_NETWORK, 0, 1},
+	{CURLE_COULDNT_RESOLVE_PROXY, SHEAF_ERROR_NETWORK, 0, 1},
+	{CURLE_COULDNT_CONNECT, SHEAF_ERROR_NETWORK, 0, 1},
+	{CURLE_PEER_FAILED_VERIFICATION, SHEAF_ERROR_NETWORK, 1, 0},
+	{CURLE_SSL_CACERT_BADFILE, SHEAF_ERROR_NETWORK, 1, 0},
+	{CURLE_FILESIZE_EXCEEDED, SHEAF_ERROR_PROTOCOL, 1, 0},
+	{CURLE_URL_MALFORMAT, SHEAF_ERROR_INVALID_ARGUMENT, 1, 0},
+};
+
+static sheaf_status explain(http *h, CURLcode code, sheaf_error *err)
+{
+	const char  *why = h->error[0] ? h->error : curl_easy_strerror(code);
+	sheaf_status status = SHEAF_ERROR_NETWORK;
+
+	if (code == CURLE_OUT_OF_MEMORY)
+		return sheaf_nomem(err);
+	if (code == CURLE_ABORTED_BY_CALLBACK)
+		return sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
+	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
+		if (failures[i].code != code)
+			continue;
+		status = failures[i].status;
+		h->answer->lasting = failures[i].lasting;
+		h->answer->unreachable = failures[i].unreachable;
+	}
+	return sheaf_fail(err, status, "%s", why);
+}
+
+static void begin(http *h, http_body_fn body, void *ctx, http_answer *answer)
+{
+	http_answer_clear(answer);
+	answer->retry_after_s = -1;
+	h->body = body;
+	h->ctx = ctx;
+	h->answer = answer;
+	h->body_status = SHEAF_OK;
+	h->error[0] = h->retry_after[0] = h->date[0] = 0;
+}
+
+static void read_headers(http *h)
+{
+	char      *location = NULL;
+	sheaf_time now;
+	int64_t    seconds;
+
+	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->answer->status);
+	if (!time_parse(h->date, strlen(h->date), &now))
+		now = h->clock->now(h->clock->ctx);
+	if (h->retry_after[0] && retry_after_parse(h->retry_after, now, &seconds))
+		h->answer->retry_after_s = seconds;
+	if (curl_easy_getinfo(h->curl, CURLINFO_REDIRECT_URL, &location) == CURLE_OK && location)
+		buf_puts(&h->answer->location, location);
+}
+
+sheaf_status http_get(http *h, const char *url, http_body_fn body, void *ctx, http_answer *answer,
+                      sheaf_error *err)
+{
+	CURLcode code;
+
+	begin(h, body, ctx, answer);
+	code = curl_easy_setopt(h->curl, CURLOPT_URL, url);
+	if (code == CURLE_OK)
+		code = curl_easy_perform(h->curl);
+	read_headers(h);
+	if (h->body_status != SHEAF_OK) {
+		if (err)
+			*err = h->body_error;
+		return h->body_status;
+	}
+	if (code != CURLE_OK)
+		return explain(h, code, err);
+	return buf_status(&answer->location, err);
+}
+
+const char *http_library_version(void)
+{
+	return curl_version_info(CURLVERSION_NOW)->version;
+}
