@@ -1,0 +1,160 @@
+/* classify_state.c: how far each profile was classified, and with which text of it. */
+#include <string.h>
+
+#include "alloc.h"
+#include "classify_private.h"
+#include "error.h"
+#include "hash.h"
+#include "store.h"
+
+int classify_coupled(const sheaf_profile_set *set)
+{
+	return set->digest.assign == SHEAF_ASSIGN_BEST || set->digest.fallback != NULL;
+}
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	size_t len = text ? strlen(text) + 1 : 0;
+
+	/* The length tells NULL from "", and where one text ends and the next begins. */
+	hash = hash_bytes(hash, &len, sizeof len);
+	return hash_bytes(hash, text ? text : "", len);
+}
+
+static uint64_t hash_number(uint64_t hash, int64_t number)
+{
+	return hash_bytes(hash, &number, sizeof number);
+}
+
+/*
+ * Only what decides where a paper belongs: a new heading or limit changes nothing that is stored.
+ */
+static uint64_t hash_settings(uint64_t hash, const sheaf_digest_settings *digest)
+{
+	hash = hash_text(hash, digest->select);
+	hash = hash_number(hash, digest->assign);
+	hash = hash_number(hash, digest->match);
+	return hash_number(hash, digest->fallback != NULL);
+}
+
+static uint64_t hash_profile(uint64_t hash, const sheaf_profile *profile, sheaf_match match)
+{
+	hash = hash_text(hash, profile->name);
+	hash = hash_text(hash, match == SHEAF_MATCH_QUERY ? profile->query : NULL);
+	hash = hash_text(hash, profile->exclude);
+	hash = hash_text(hash, profile->require);
+	hash = hash_number(hash, match == SHEAF_MATCH_QUERY ? profile->min_percent : 0);
+	if (match == SHEAF_MATCH_KEYWORDS)
+		for (size_t i = 0; i < profile->keyword_count; i++)
+			hash = hash_text(hash, profile->keywords[i]);
+	return hash;
+}
+
+/* Profiles that share papers out among them share a fingerprint, too. */
+static void set_fingerprints(classify_run *run)
+{
+	const sheaf_profile_set *set = run->set;
+	uint64_t                 base, all;
+
+	base = hash_text(HASH_SEED, sheaf_database_get_stemmer(run->db));
+	base = all = hash_settings(base, &set->digest);
+	for (size_t i = 0; i < set->count; i++) {
+		all = hash_profile(all, &set->entries[i].profile, set->digest.match);
+		run->tracks[i].fingerprint = hash_profile(base, &set->entries[i].profile,
+		                                          set->digest.match);
+	}
+	for (size_t i = 0; classify_coupled(set) && i < run->count; i++)
+		run->tracks[i].fingerprint = all;
+}
+
+static sheaf_status forget_missing(classify_run *run, sheaf_error *err)
+{
+	const char **names = mem_calloc(run->count + 1, sizeof *names);
+	sheaf_status status;
+
+	if (!names)
+		return sheaf_nomem(err);
+	for (size_t i = 0; i < run->count; i++)
+		names[i] = run->tracks[i].name;
+	status = store_profile_state_keep(run->db, run->set->digest.name, names, err);
+	mem_free(names);
+	return status;
+}
+
+/* Reads the mark of one track, 0 where its text is another or the mark is from another time. */
+static sheaf_status load_mark(classify_run *run, classify_track *track, sheaf_revision newest,
+                              sheaf_error *err)
+{
+	uint64_t     fingerprint;
+	sheaf_status status = store_profile_state_get(run->db, run->set->digest.name, track->name,
+	                                              &fingerprint, &track->mark, err);
+
+	if (status == SHEAF_OK &&
+	    (fingerprint != track->fingerprint || track->mark > newest || track->mark < 0))
+		track->mark = 0;
+	return status;
+}
+
+static sheaf_status restart(classify_run *run, classify_track *track, sheaf_error *err)
+{
+	const char  *digest = run->set->digest.name;
+	sheaf_status status = store_placement_remove(run->db, digest, track->name, 0, err);
+
+	if (status == SHEAF_OK)
+		status = store_profile_state_put(run->db, digest, track->name, track->fingerprint,
+		                                 0, err);
+	return status;
+}
+
+static sheaf_status load_marks(classify_run *run, sheaf_error *err)
+{
+	sheaf_revision newest;
+	sheaf_status   status = sheaf_database_get_revision(run->db, &newest, err);
+
+	for (size_t i = 0; status == SHEAF_OK && i < run->count; i++)
+		status = load_mark(run, &run->tracks[i], newest, err);
+	return status;
+}
+
+/* Profiles that share papers out among them stand at one mark, or begin again together. */
+static int marks_differ(const classify_run *run)
+{
+	for (size_t i = 1; i < run->count; i++)
+		if (run->tracks[i].mark != run->tracks[0].mark)
+			return 1;
+	return 0;
+}
+
+static sheaf_status make_tracks(classify_run *run, sheaf_error *err)
+{
+	run->count = run->set->count + (run->set->digest.fallback ? 1 : 0);
+	run->tracks = mem_calloc(run->count, sizeof *run->tracks);
+	if (!run->tracks)
+		return sheaf_nomem(err);
+	for (size_t i = 0; i < run->count; i++) {
+		run->tracks[i].name = i < run->set->count ? run->set->entries[i].profile.name
+		                                          : PROFILE_FALLBACK;
+		run->tracks[i].best_weight = -1;
+	}
+	set_fingerprints(run);
+	return SHEAF_OK;
+}
+
+sheaf_status classify_load(classify_run *run, int all, sheaf_error *err)
+{
+	int          again;
+	sheaf_status status = make_tracks(run, err);
+
+	if (status == SHEAF_OK)
+		status = forget_missing(run, err);
+	if (status == SHEAF_OK)
+		status = load_marks(run, err);
+	again = all || (classify_coupled(run->set) && marks_differ(run));
+	for (size_t i = 0; status == SHEAF_OK && i < run->count; i++) {
+		if (again)
+			run->tracks[i].mark = 0;
+		if (!run->tracks[i].mark)
+			status = restart(run, &run->tracks[i], err);
+	}
+	return status;
+}

@@ -1,0 +1,44 @@
+/* profile_private.h: the inside of a profile set, for the layers that run it. */
+#ifndef PROFILE_PRIVATE_H
+#define PROFILE_PRIVATE_H
+
+#include <sheaf/profile.h>
+#include <sheaf/query.h>
+
+#include "arena.h"
+
+enum {
+	PROFILE_QUERY_MAX = 64 << 10, /* bytes */
+	PROFILE_NAME_MAX = 200        /* bytes */
+};
+
+/* What announcements a section takes. */
+enum { PROFILE_INCLUDE_NEW = 1, PROFILE_INCLUDE_CROSS = 2, PROFILE_INCLUDE_REPLACE = 4 };
+
+typedef struct profile_entry {
+	sheaf_profile      profile;
+	unsigned           include; /* PROFILE_INCLUDE_*; 0: not said */
+	const char *const *must;    /* ids that a test of the profile expects */
+	size_t             must_count;
+	const char *const *mustnot;
+	size_t             mustnot_count;
+} profile_entry;
+
+struct sheaf_profile_set {
+	arena                 arena; /* all strings and arrays below */
+	const char           *yaml;  /* the file as it was read */
+	sheaf_digest_settings digest;
+	profile_entry        *entries;
+	size_t                count;
+};
+
+/* The name under which the fallback's placements are stored. */
+#define PROFILE_FALLBACK ""
+
+/* sheaf_profile_set_parse() with the name that the digest has where the file does not say. */
+sheaf_status profile_set_parse(const char *yaml, size_t len, const char *file,
+                               const char *default_name, sheaf_profile_set **set, sheaf_error *err);
+/* Parses a query of a profile; there are no relative dates in it, since profiles know no today. */
+sheaf_status profile_parse_query(const char *text, sheaf_query **query, sheaf_error *err);
+
+#endif
