@@ -1,0 +1,160 @@
+/* cmd_status.c: what a database holds. */
+#include <sheaf/harvest.h>
+#include <sys/stat.h>
+
+#include "command.h"
+#include "datetime.h"
+#include "progress.h"
+#include "str.h"
+
+typedef struct status_options {
+	const char *format;
+} status_options;
+
+static const char *const    format_choices[] = {"text", "json", NULL};
+static const status_options defaults = {.format = "text"};
+
+#define AT(member) offsetof(status_options, member)
+
+static const option options[] = {
+	OPT_WORD("format", 0, "F", AT(format), format_choices, "text (default) or json"),
+	OPT_SET("json", AT(format), "json", "the same as --format json"),
+	{0},
+};
+
+typedef struct facts {
+	int64_t        documents, bytes;
+	sheaf_revision revision;
+} facts;
+
+typedef struct listing {
+	output *out;
+	size_t  count;
+} listing;
+
+static sheaf_status gather(session *s, facts *f, sheaf_error *err)
+{
+	struct stat  about;
+	sheaf_status status = sheaf_database_get_doccount(s->db, &f->documents, err);
+
+	if (status == SHEAF_OK)
+		status = sheaf_database_get_revision(s->db, &f->revision, err);
+	f->bytes = stat(s->db_path, &about) == 0 ? (int64_t)about.st_size : 0;
+	return status;
+}
+
+static void text_member(output *out, const char *key, const char *text)
+{
+	output_printf(out, "%s: ", key);
+	output_line(out, text);
+	output_puts(out, "\n");
+}
+
+static int text_harvest(void *ctx, const sheaf_harvest_state *h)
+{
+	listing *l = ctx;
+	char     when[TIME_TEXT_SIZE] = "never";
+
+	if (h->finished != SHEAF_TIME_NONE)
+		time_format_minute(h->finished, when);
+	output_puts(l->out, l->count++ ? "" : "harvests:\n");
+	output_puts(l->out, "  ");
+	output_line(l->out, h->source);
+	output_puts(l->out, " ");
+	output_line(l->out, h->selection && *h->selection ? h->selection : "(all)");
+	output_puts(l->out, " from ");
+	output_line(l->out, h->base_url);
+	output_printf(l->out, ": %s, finished %s", h->complete ? "complete" : "to be continued",
+	              when);
+	if (h->high_water && *h->high_water) {
+		output_puts(l->out, ", up to ");
+		output_line(l->out, h->high_water);
+	}
+	output_printf(l->out, ", %lld records in %lld pages\n", (long long)h->records,
+	              (long long)h->pages);
+	return l->out->failure != 0;
+}
+
+static sheaf_status print_text(session *s, const facts *f, sheaf_error *err)
+{
+	buf     size = BUF_INIT(64), number = BUF_INIT(64);
+	listing l = {s->out, 0};
+
+	progress_size(&size, f->bytes);
+	progress_number(&number, f->documents);
+	text_member(s->out, "path", s->db_path);
+	text_member(s->out, "size", buf_str(&size));
+	text_member(s->out, "documents", buf_str(&number));
+	output_printf(s->out, "revision: %lld\n", (long long)f->revision);
+	text_member(s->out, "stemmer", sheaf_database_get_stemmer(s->db));
+	text_member(s->out, "uuid", sheaf_database_get_uuid(s->db));
+	buf_free(&size);
+	buf_free(&number);
+	return sheaf_harvest_each(s->db, text_harvest, &l, err);
+}
+
+static void json_member(output *out, const char *key, const char *text)
+{
+	output_printf(out, ",\"%s\":", key);
+	output_json(out, text);
+}
+
+static int json_harvest(void *ctx, const sheaf_harvest_state *h)
+{
+	listing *l = ctx;
+	char     when[TIME_TEXT_SIZE];
+
+	output_printf(l->out, "%s{\"source\":", l->count++ ? "," : "");
+	output_json(l->out, h->source);
+	json_member(l->out, "base_url", h->base_url);
+	json_member(l->out, "selection", h->selection && *h->selection ? h->selection : NULL);
+	json_member(l->out, "metadata_prefix",
+	            h->metadata_prefix && *h->metadata_prefix ? h->metadata_prefix : NULL);
+	json_member(l->out, "high_water", h->high_water && *h->high_water ? h->high_water : NULL);
+	if (h->finished != SHEAF_TIME_NONE)
+		time_format_iso(h->finished, when);
+	json_member(l->out, "finished", h->finished != SHEAF_TIME_NONE ? when : NULL);
+	output_printf(l->out, ",\"complete\":%s,\"pages\":%lld,\"records\":%lld}",
+	              h->complete ? "true" : "false", (long long)h->pages, (long long)h->records);
+	return l->out->failure != 0;
+}
+
+static sheaf_status print_json(session *s, const facts *f, sheaf_error *err)
+{
+	listing      l = {s->out, 0};
+	sheaf_status status;
+
+	output_printf(s->out, "{\"format_version\":1,\"documents\":%lld,\"revision\":%lld",
+	              (long long)f->documents, (long long)f->revision);
+	json_member(s->out, "path", s->db_path);
+	output_printf(s->out, ",\"bytes\":%lld", (long long)f->bytes);
+	json_member(s->out, "stemmer", sheaf_database_get_stemmer(s->db));
+	json_member(s->out, "uuid", sheaf_database_get_uuid(s->db));
+	output_puts(s->out, ",\"harvests\":[");
+	status = sheaf_harvest_each(s->db, json_harvest, &l, err);
+	output_puts(s->out, "]}\n");
+	return status;
+}
+
+static sheaf_status run(session *s, sheaf_error *err)
+{
+	facts        f = {0};
+	sheaf_status status = gather(s, &f, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	if (str_eq(((const status_options *)s->options)->format, "json"))
+		return print_json(s, &f, err);
+	return print_text(s, &f, err);
+}
+
+const command command_status = {
+	.name = "status",
+	.summary = "Say what the database holds",
+	.arguments = "",
+	.options = options,
+	.defaults = &defaults,
+	.options_size = sizeof(status_options),
+	.need = DB_READ,
+	.run = run,
+};
