@@ -1,0 +1,113 @@
+#!/usr/bin/env bats
+# The shape of the tree: what is where, how large it is, and what it must not say.
+
+load lint
+# shellcheck disable=SC2154 # tree is set by lint.bash
+: "$tree"
+
+# Files that by custom have one name in many folders.
+common='^(CMakeLists\.txt|README\.md|\.gitignore|\.gitkeep)$'
+
+repeated_names() {
+	tree_files "$1" | sed 's|.*/||' | grep -Ev -- "$common" | sort | uniq -d
+}
+
+long_files() {
+	(cd "$1" && tree_files . | grep -E '\.(c|h|sh|bash|bats|cmake|sql)$|(^|/)CMakeLists\.txt$' |
+		xargs awk 'FNR == 701 { print FILENAME ": more than 700 lines" }')
+}
+
+saying() {
+	(cd "$1" && tree_files . | grep -v '^LICENSE$' | tr '\n' '\0' | xargs -0 grep -InE -- "$2" /dev/null) || true
+}
+
+# Headers without a guard, or with the guard of another.
+# shellcheck disable=SC2016 # the program is awk's
+guards() {
+	(cd "$1" && c_files . src index include bench tests | grep '\.h$' | xargs awk '
+		FNR == 1 { if (file && !found) print file ": no guard"; file = FILENAME; found = 0; name = "" }
+		/^#ifndef [A-Z0-9_]+_H$/ && !found { name = $2 }
+		/^#define [A-Z0-9_]+_H$/ && $2 == name && !found { found = 1; if (name in of) print file ": guard of " of[name]; of[name] = file }
+		END { if (file && !found) print file ": no guard" }')
+}
+
+@test "file names are unique in the tree" {
+	none "$(repeated_names "$tree")"
+}
+
+@test "the check sees a planted namesake" {
+	root=$(planted src/query/twin.c <<<'')
+	planted src/search/twin.c <<<'' >/dev/null
+	[ "$(repeated_names "$root")" = twin.c ]
+}
+
+@test "no source is longer than 700 lines" {
+	none "$(long_files "$tree")"
+}
+
+@test "nothing is left for later" {
+	none "$(saying "$tree" '\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\b')"
+}
+
+@test "no path of somebody's machine" {
+	none "$(saying "$tree" '(^|[^A-Za-z0-9_.}~])/(hom[e]|wor[k]|User[s]|roo[t])/[A-Za-z]')"
+}
+
+@test "the check sees a planted path" {
+	root=$(planted docs/bad.md <<<"see /${nothing-}home/somebody/sheaf")
+	[ -n "$(saying "$root" '(^|[^A-Za-z0-9_.}~])/(hom[e]|wor[k]|User[s]|roo[t])/[A-Za-z]')" ]
+}
+
+@test "each header has a guard of its own" {
+	none "$(guards "$tree")"
+}
+
+@test "the check sees a copied guard and a missing one" {
+	root=$(planted src/query/a.h <<<$'#ifndef A_H\n#define A_H\n#endif')
+	planted src/query/b.h <<<$'#ifndef A_H\n#define A_H\n#endif' >/dev/null
+	planted src/query/c.h <<<'int c(void);' >/dev/null
+	[ "$(guards "$root" | wc -l)" -eq 2 ]
+}
+
+@test "sheaf.h includes every public header" {
+	for header in "$tree"/include/sheaf/*.h; do
+		name=$(basename "$header")
+		[ "$name" = sheaf.h ] || grep -qx "#include <sheaf/$name>" "$tree/include/sheaf/sheaf.h" || {
+			echo "sheaf.h: no $name"
+			return 1
+		}
+	done
+}
+
+@test "no line ends in blanks" {
+	none "$(cd "$tree" && tree_files . | grep -E '\.(c|h|sql|cmake|sh|bash|bats|yaml)$' | xargs grep -nHE '[ 	]+$' || true)"
+}
+
+# The headers of a layer: its own, and the public ones that its files implement.
+headers_of() {
+	find "$tree/$1" -maxdepth 1 -name '*.h' -exec basename {} \;
+	find "$tree/$1" -maxdepth 1 -name '*.c' -exec basename {} .c \; | while read -r name; do
+		[ ! -f "$tree/include/sheaf/$name.h" ] || echo "$name.h"
+	done
+}
+
+@test "each layer has a unit test" {
+	missing=
+	for layer in index src/base src/text src/model src/query src/source src/output src/search src/harvest src/profile src/digest; do
+		names=$(headers_of "$layer" | sed 's/\./\\./g' | paste -sd'|')
+		[ -n "$names" ] && grep -qE "^#include .*[\"/<]($names)[\">]" "$tree"/tests/unit/test_*.c ||
+			missing+="$layer has no unit test"$'\n'
+	done
+	none "$missing"
+}
+
+@test "each command has a test" {
+	missing=
+	for file in "$tree"/src/cli/cmd_*.c; do
+		command=$(basename "$file" .c)
+		command=${command#cmd_}
+		cat "$tree"/tests/cli/*.bats "$tree"/tests/golden/*.bats 2>/dev/null |
+			grep -Eq -- "(sheaf|SHEAF).*[ \"']${command}\\b" || missing+="$command has no test"$'\n'
+	done
+	none "$missing"
+}

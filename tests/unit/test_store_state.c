@@ -1,0 +1,315 @@
+/* store_harvest.c and store_profile.c: what is remembered beside the papers. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "alloc.h"
+#include "engine_fixture.h"
+#include "store.h"
+#include "str.h"
+
+static engine e;
+
+static int set_up(void **state)
+{
+	(void)state;
+	engine_begin(&e, "state");
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	engine_end(&e);
+	return 0;
+}
+
+/* ---- harvests ---- */
+
+static const harvest_key key = {"oai", "http://localhost/oai", "cs", "arXivRaw"};
+
+static void an_unknown_harvest_is_all_empty(void **state)
+{
+	harvest_row row;
+
+	(void)state;
+	must(store_harvest_get(e.db, &key, &row, NULL), NULL);
+	assert_null(row.token);
+	assert_null(row.high_water);
+	assert_null(row.list_from);
+	assert_null(row.response_date);
+	assert_true(row.finished == SHEAF_TIME_NONE);
+	assert_int_equal(row.complete + row.pages + row.records, 0);
+	harvest_row_clear(&row);
+}
+
+static void harvests_go_round(void **state)
+{
+	char        token[] = "t|1'; --", water[] = "2026-01-02", from[] = "2026-01-01";
+	char        answered[] = "2026-01-03T00:00:00Z";
+	harvest_row row = {token, water, from, answered, 1, 0, 7, 7000}, back;
+	harvest_key other = key;
+
+	(void)state;
+	must(store_harvest_put(e.db, &key, &row, NULL), NULL);
+	must(store_harvest_get(e.db, &key, &back, NULL), NULL);
+	assert_string_equal(back.token, token);
+	assert_string_equal(back.high_water, water);
+	assert_string_equal(back.list_from, from);
+	assert_string_equal(back.response_date, answered);
+	assert_int_equal(back.complete, 1);
+	assert_int_equal(back.finished, 0);
+	assert_int_equal(back.pages, 7);
+	assert_int_equal(back.records, 7000);
+	harvest_row_clear(&back);
+	assert_null(back.token);
+	assert_true(back.finished == SHEAF_TIME_NONE);
+	/* The same key again replaces. */
+	row = (harvest_row){.finished = SHEAF_TIME_NONE, .pages = 8};
+	must(store_harvest_put(e.db, &key, &row, NULL), NULL);
+	must(store_harvest_get(e.db, &key, &back, NULL), NULL);
+	assert_null(back.token);
+	assert_true(back.finished == SHEAF_TIME_NONE);
+	assert_int_equal(back.pages, 8);
+	harvest_row_clear(&back);
+	/* Each part of the key counts. */
+	for (int part = 0; part < 4; part++) {
+		other = key;
+		*(part == 0   ? &other.source
+		  : part == 1 ? &other.base_url
+		  : part == 2 ? &other.selection
+		              : &other.metadata_prefix) = "x";
+		must(store_harvest_get(e.db, &other, &back, NULL), NULL);
+		assert_int_equal(back.pages, 0);
+		harvest_row_clear(&back);
+	}
+}
+
+typedef struct seen_harvests {
+	buf names;
+	int stop;
+} seen_harvests;
+
+static int see_harvest(void *ctx, const harvest_key *k, const harvest_row *row)
+{
+	seen_harvests *seen = ctx;
+
+	buf_printf(&seen->names, "%s/%s:%d ", k->source, k->selection, (int)row->pages);
+	return seen->stop;
+}
+
+static void harvests_are_listed_in_order(void **state)
+{
+	harvest_row   row = {.finished = SHEAF_TIME_NONE};
+	harvest_key   k = key;
+	seen_harvests seen = {BUF_INIT(0), 0};
+
+	(void)state;
+	must(store_harvest_each(e.db, see_harvest, &seen, NULL), NULL);
+	assert_string_equal(buf_str(&seen.names), "");
+	for (int i = 3; i; i--) {
+		k.selection = i == 3 ? "q-bio" : i == 2 ? "cs" : "";
+		row.pages = i;
+		must(store_harvest_put(e.db, &k, &row, NULL), NULL);
+	}
+	must(store_harvest_each(e.db, see_harvest, &seen, NULL), NULL);
+	assert_string_equal(buf_str(&seen.names), "oai/:1 oai/cs:2 oai/q-bio:3 ");
+	buf_clear(&seen.names);
+	seen.stop = 1;
+	assert_int_equal(store_harvest_each(e.db, see_harvest, &seen, NULL),
+	                 SHEAF_ERROR_INTERRUPTED);
+	assert_string_equal(buf_str(&seen.names), "oai/:1 ");
+	buf_free(&seen.names);
+}
+
+static void a_harvest_row_is_part_of_its_transaction(void **state)
+{
+	harvest_row row = {.finished = SHEAF_TIME_NONE, .pages = 5};
+
+	(void)state;
+	must(sheaf_database_begin_transaction(e.db, NULL), NULL);
+	must(store_harvest_put(e.db, &key, &row, NULL), NULL);
+	sheaf_database_cancel_transaction(e.db);
+	must(store_harvest_get(e.db, &key, &row, NULL), NULL);
+	assert_int_equal(row.pages, 0);
+	harvest_row_clear(&row);
+}
+
+/* ---- profiles ---- */
+
+static int see_name(void *ctx, const char *name)
+{
+	buf_printf(ctx, "%s ", name);
+	return 0;
+}
+
+static int stop_at_once(void *ctx, const char *name)
+{
+	(void)ctx, (void)name;
+	return 1;
+}
+
+static void profile_sets(void **state)
+{
+	char *yaml = (char *)&yaml;
+	buf   names = BUF_INIT(0);
+
+	(void)state;
+	must(store_profile_set_get(e.db, "daily", &yaml, NULL), NULL);
+	assert_null(yaml);
+	must(store_profile_set_put(e.db, "weekly", "w: 1", NULL), NULL);
+	must(store_profile_set_put(e.db, "daily", "d: 1\n", NULL), NULL);
+	must(store_profile_set_put(e.db, "daily", "d: 2\n", NULL), NULL);
+	must(store_profile_set_get(e.db, "daily", &yaml, NULL), NULL);
+	assert_string_equal(yaml, "d: 2\n");
+	mem_free(yaml);
+	must(store_profile_set_each(e.db, see_name, &names, NULL), NULL);
+	assert_string_equal(buf_str(&names), "daily weekly ");
+	assert_int_equal(store_profile_set_each(e.db, stop_at_once, NULL, NULL),
+	                 SHEAF_ERROR_INTERRUPTED);
+	buf_free(&names);
+}
+
+static void expect_profile(const char *profile, uint64_t fingerprint, sheaf_revision classified)
+{
+	uint64_t       f = 1;
+	sheaf_revision c = 1;
+
+	must(store_profile_state_get(e.db, "daily", profile, &f, &c, NULL), NULL);
+	assert_true(f == fingerprint);
+	assert_int_equal(c, classified);
+}
+
+static int see_placement(void *ctx, const placement_row *row)
+{
+	buf_printf(ctx, "%d@%d:%d%% ", (int)row->docid, (int)row->revision, row->percent);
+	return 0;
+}
+
+static void expect_placements(const char *profile, sheaf_revision since, const char *expected)
+{
+	buf seen = BUF_INIT(0);
+
+	must(store_placement_each(e.db, "daily", profile, since, see_placement, &seen, NULL), NULL);
+	assert_string_equal(buf_str(&seen), expected);
+	buf_free(&seen);
+}
+
+static void place(const char *profile, sheaf_docid docid, sheaf_revision revision, double weight)
+{
+	const placement_row row = {docid, revision, weight, (int)(weight * 10)};
+
+	must(store_placement_put(e.db, "daily", profile, &row, NULL), NULL);
+}
+
+static void profile_states(void **state)
+{
+	static const char *const keep[] = {"b", NULL};
+
+	(void)state;
+	expect_profile("a", 0, 0);
+	must(store_profile_state_put(e.db, "daily", "a", UINT64_MAX, 5, NULL), NULL);
+	must(store_profile_state_put(e.db, "daily", "b", 7, 6, NULL), NULL);
+	must(store_profile_state_put(e.db, "daily", "b", 8, 7, NULL), NULL);
+	must(store_profile_state_put(e.db, "weekly", "a", 9, 9, NULL), NULL);
+	expect_profile("a", UINT64_MAX, 5);
+	expect_profile("b", 8, 7);
+	place("a", 1, 1, 1);
+	place("b", 1, 1, 1);
+	place("c", 2, 2, 1); /* placed, but never classified: it goes, too */
+	must(store_profile_state_keep(e.db, "daily", keep, NULL), NULL);
+	expect_profile("a", 0, 0);
+	expect_profile("b", 8, 7);
+	expect_placements("a", 0, "");
+	expect_placements("b", 0, "1@1:10% ");
+	expect_placements("c", 0, "");
+	{
+		uint64_t       f;
+		sheaf_revision c;
+
+		must(store_profile_state_get(e.db, "weekly", "a", &f, &c, NULL), NULL);
+		assert_int_equal(c, 9);
+	}
+}
+
+static void placements_are_heaviest_first(void **state)
+{
+	(void)state;
+	place("a", 1, 1, 2.5);
+	place("a", 2, 2, 7.5);
+	place("a", 3, 3, 2.5);
+	place("b", 4, 4, 1);
+	expect_placements("a", 0, "2@2:75% 3@3:25% 1@1:25% ");
+	expect_placements("a", 1, "2@2:75% 3@3:25% ");
+	place("a", 1, 9, 9.5);
+	expect_placements("a", 0, "1@9:95% 2@2:75% 3@3:25% ");
+	must(store_placement_remove(e.db, "daily", "a", 2, NULL), NULL);
+	expect_placements("a", 0, "1@9:95% 3@3:25% ");
+	must(store_placement_remove(e.db, "daily", "a", 0, NULL), NULL);
+	expect_placements("a", 0, "");
+	expect_placements("b", 0, "4@4:10% ");
+	must(store_placement_remove(e.db, "weekly", NULL, 0, NULL), NULL);
+	expect_placements("b", 0, "4@4:10% ");
+	must(store_placement_remove(e.db, "daily", NULL, 0, NULL), NULL);
+	expect_placements("b", 0, "");
+}
+
+static void expect_delivered(sheaf_docid docid, int version)
+{
+	int got = 77;
+
+	must(store_delivery_get(e.db, "daily", docid, &got, NULL), NULL);
+	assert_int_equal(got, version);
+}
+
+static void deliveries(void **state)
+{
+	(void)state;
+	expect_delivered(1, -1);
+	must(store_delivery_put(e.db, "daily", 1, 0, 100, NULL), NULL);
+	expect_delivered(1, 0);
+	must(store_delivery_put(e.db, "daily", 1, 2, 200, NULL), NULL);
+	expect_delivered(1, 2);
+	expect_delivered(2, -1);
+}
+
+/* A change sends a paper back to classification; a removal takes all that was known of it. */
+static void papers_take_their_state_with_them(void **state)
+{
+	(void)state;
+	engine_put(&e, "2601.00001", "First", NULL);
+	engine_put(&e, "2601.00002", "Second", NULL);
+	for (int i = 1; i <= 2; i++) {
+		place("a", i, i, i);
+		must(store_delivery_put(e.db, "daily", i, 1, 100, NULL), NULL);
+	}
+	engine_put(&e, "2601.00001v2", "Changed", NULL);
+	expect_placements("a", 0, "2@2:20% ");
+	expect_delivered(1, 1);
+	must(sheaf_database_delete_document(e.db, "2601.00002", NULL), NULL);
+	expect_placements("a", 0, "");
+	expect_delivered(2, -1);
+	expect_delivered(1, 1);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(an_unknown_harvest_is_all_empty),
+		TEST(harvests_go_round),
+		TEST(harvests_are_listed_in_order),
+		TEST(a_harvest_row_is_part_of_its_transaction),
+		TEST(profile_sets),
+		TEST(profile_states),
+		TEST(placements_are_heaviest_first),
+		TEST(deliveries),
+		TEST(papers_take_their_state_with_them),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,446 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "buf.h"
+#include "datetime.h"
+#include "document_private.h"
+#include "paper.h"
+#include "sheaf/writer.h"
+
+#define MOON "2026-02-01T08:30:00Z"
+
+static sheaf_time at(const char *text)
+{
+	sheaf_time time;
+
+	assert_true(time_parse(text, strlen(text), &time));
+	return time;
+}
+
+/* A paper with something in every field; NULLs leave fields out. */
+static sheaf_document *paper(const char *id, const char *title, const char *abstract,
+                             const char *authors)
+{
+	sheaf_document *doc;
+
+	assert_int_equal(sheaf_document_new(&doc, NULL), SHEAF_OK);
+	assert_int_equal(sheaf_document_set_text(doc, SHEAF_FIELD_ID, id, SIZE_MAX, NULL),
+	                 SHEAF_OK);
+	assert_int_equal(sheaf_document_set_text(doc, SHEAF_FIELD_TITLE, title, SIZE_MAX, NULL),
+	                 SHEAF_OK);
+	assert_int_equal(
+		sheaf_document_set_text(doc, SHEAF_FIELD_ABSTRACT, abstract, SIZE_MAX, NULL),
+		SHEAF_OK);
+	if (authors)
+		assert_int_equal(document_add_author_line(doc, authors, NULL), SHEAF_OK);
+	return doc;
+}
+
+static sheaf_document *usual(void)
+{
+	sheaf_document *doc = paper("2601.22876v2", "Loops in\n  nets",
+	                            "  First line\nand second.\n\nThird.\n",
+	                            "Ada Moor, Ben Ruiz, Cleo Tan and Dov Ek");
+
+	document_add_category_line(doc, "cs.NE cs.AI", NULL);
+	sheaf_document_set_value(doc, SHEAF_FIELD_SUBMITTED, at("2026-01-30T12:00:00Z"), NULL);
+	sheaf_document_set_value(doc, SHEAF_FIELD_UPDATED, at("2026-01-31T00:00:00Z"), NULL);
+	return doc;
+}
+
+static int to_buf(void *ctx, const char *bytes, size_t len)
+{
+	buf_append(ctx, bytes, len);
+	return 0;
+}
+
+static char *written(sheaf_format format, const sheaf_list_head *head, const sheaf_item *items,
+                     size_t count)
+{
+	buf           out = BUF_INIT(0);
+	sheaf_writer *w;
+
+	assert_int_equal(sheaf_writer_new(format, to_buf, &out, &w, NULL), SHEAF_OK);
+	sheaf_writer_begin(w, head);
+	for (size_t i = 0; i < count; i++)
+		sheaf_writer_item(w, &items[i]);
+	assert_int_equal(sheaf_writer_end(w, NULL), SHEAF_OK);
+	sheaf_writer_free(w);
+	return buf_take(&out);
+}
+
+static void writes(sheaf_format format, const sheaf_list_head *head, const sheaf_item *items,
+                   size_t count, const char *expected)
+{
+	char *text = written(format, head, items, count);
+
+	assert_string_equal(text, expected);
+	sheaf_free(text);
+}
+
+static void formats_have_names(void **state)
+{
+	const char *const *names = sheaf_format_names();
+
+	(void)state;
+	for (int i = 0; names[i]; i++)
+		assert_int_equal(sheaf_format_from_name(names[i]), i);
+	assert_int_equal(sheaf_format_from_name("JSON"), -1);
+	assert_int_equal(sheaf_format_from_name(""), -1);
+	assert_int_equal(sheaf_format_from_name(NULL), -1);
+}
+
+static void refuses_what_it_cannot_do(void **state)
+{
+	sheaf_writer *w = (sheaf_writer *)state;
+	sheaf_error   err;
+
+	assert_int_equal(sheaf_writer_new((sheaf_format)99, to_buf, NULL, &w, &err),
+	                 SHEAF_ERROR_INVALID_ARGUMENT);
+	assert_null(w);
+	assert_int_equal(sheaf_writer_new(SHEAF_FORMAT_IDS, NULL, NULL, &w, &err),
+	                 SHEAF_ERROR_INVALID_ARGUMENT);
+	assert_null(w);
+	sheaf_writer_free(NULL);
+}
+
+static void ids_and_runs(void **state)
+{
+	sheaf_document *a = usual(), *b = paper("math.GT/0309136", "T", NULL, NULL);
+	sheaf_item      items[] = {{a, 12.5, 80, 0, NULL}, {b, 1.0 / 3, 2, 0, NULL}};
+	sheaf_list_head head = {.kind = SHEAF_LIST_SEARCH, .query_id = "q 1\t"};
+
+	(void)state;
+	writes(SHEAF_FORMAT_IDS, NULL, items, 2, "2601.22876\nmath/0309136\n");
+	writes(SHEAF_FORMAT_TREC, &head, items, 2,
+	       "q_1_ Q0 2601.22876 1 12.5 sheaf\nq_1_ Q0 math/0309136 2 0.3333333333333333 sheaf\n");
+	writes(SHEAF_FORMAT_IDS, NULL, items, 0, "");
+	sheaf_document_free(a);
+	sheaf_document_free(b);
+}
+
+static void tsv_is_one_line_a_paper(void **state)
+{
+	sheaf_document *a = usual(), *b = paper("2601.00001", "a\tb\x1b[1m\nc", NULL, "X\x07 Y");
+	sheaf_item      items[] = {{a, 12.5, 80, 3, NULL}, {b, 1, 2, 0, NULL}};
+	sheaf_list_head head = {.kind = SHEAF_LIST_SEARCH, .first = 10};
+
+	(void)state;
+	writes(SHEAF_FORMAT_TSV, NULL, items, 2,
+	       "2601.22876\t2\t2026-01-30\tcs.NE cs.AI\tLoops in nets\tAda Moor, Ben Ruiz, Cleo Tan, Dov Ek\t"
+	       "https://arxiv.org/abs/2601.22876v2\n"
+	       "2601.00001\t\t2026-01\t\ta b[1m c\tX Y\thttps://arxiv.org/abs/2601.00001\n");
+	writes(SHEAF_FORMAT_TSV, &head, items + 1, 1,
+	       "2601.00001\t\t2026-01\t\ta b[1m c\tX Y\thttps://arxiv.org/abs/2601.00001\t11\t1\t2\n");
+	sheaf_document_free(a);
+	sheaf_document_free(b);
+}
+
+#define USUAL_JSON                                                                                       \
+	"{\"id\":\"2601.22876\",\"version\":2,\"url\":\"https://arxiv.org/abs/2601.22876v2\","           \
+	"\"title\":\"Loops in   nets\",\"authors\":[\"Ada Moor\",\"Ben Ruiz\",\"Cleo Tan\",\"Dov Ek\"]," \
+	"\"abstract\":\"First line and second.  Third.\",\"categories\":[\"cs.NE\",\"cs.AI\"],"          \
+	"\"primary_category\":\"cs.NE\",\"submitted\":\"2026-01-30T12:00:00Z\","                         \
+	"\"updated\":\"2026-01-31T00:00:00Z\",\"comments\":null,\"journal_ref\":null,\"doi\":null,"      \
+	"\"license\":null,\"withdrawn\":false"
+
+#define BARE_JSON                                                                               \
+	"{\"id\":\"2601.00001\",\"version\":null,\"url\":\"https://arxiv.org/abs/2601.00001\"," \
+	"\"title\":\"\\u001B$\\\\alpha$ \\\"q\\\" \xC3\xA9\",\"authors\":[],\"abstract\":null," \
+	"\"categories\":[],\"primary_category\":null,\"submitted\":null,\"updated\":null,"      \
+	"\"comments\":null,\"journal_ref\":null,\"doi\":null,\"license\":null,\"withdrawn\":false"
+
+static void json_of_papers(void **state)
+{
+	sheaf_document *a = usual(),
+		       *b = paper("2601.00001", "\x1b$\\alpha$ \"q\" \xC3\xA9\n", " \n ", NULL);
+	sheaf_item items[] = {{a, 0, 0, 0, NULL}, {b, 0, 0, 0, NULL}};
+
+	(void)state;
+	writes(SHEAF_FORMAT_JSONL, NULL, items, 2, USUAL_JSON "}\n" BARE_JSON "}\n");
+	writes(SHEAF_FORMAT_JSON, NULL, items, 2,
+	       "{\"format_version\":1,\"results\":[" USUAL_JSON "}," BARE_JSON "}]}\n");
+	writes(SHEAF_FORMAT_JSON, NULL, items, 0, "{\"format_version\":1,\"results\":[]}\n");
+	sheaf_document_free(a);
+	sheaf_document_free(b);
+}
+
+static void json_of_a_search(void **state)
+{
+	sheaf_document *a = usual();
+	sheaf_item      items[] = {{a, 12.1, 80, 0, "a \xEE\x80\x80loop\xEE\x80\x81"},
+	                           {a, 1.0 / 3, 1, 0, NULL}};
+	sheaf_list_head head = {.kind = SHEAF_LIST_SEARCH,
+	                        .query = "\"loops\xFF",
+	                        .parsed = "loops:stem",
+	                        .total = 2,
+	                        .exact = 1,
+	                        .first = 4};
+
+	(void)state;
+	writes(SHEAF_FORMAT_JSON, &head, items, 2,
+	       "{\"format_version\":1,\"query\":\"\\\"loops\xEF\xBF\xBD\",\"parsed\":\"loops:stem\",\"total\":2,"
+	       "\"exact\":true,\"results\":[" USUAL_JSON
+	       ",\"score\":12.1,\"percent\":80,\"rank\":5,\"snippet\":\"a \xEE\x80\x80loop\xEE\x80\x81\"}," USUAL_JSON
+	       ",\"score\":0.3333333333333333,\"percent\":1,\"rank\":6,\"snippet\":null}],\"facets\":{},"
+	       "\"did_you_mean\":null}\n");
+	head.query_id = "q1";
+	writes(SHEAF_FORMAT_JSONL, &head, items + 1, 1,
+	       USUAL_JSON
+	       ",\"score\":0.3333333333333333,\"percent\":1,\"rank\":5,\"snippet\":null,\"query_id\":\"q1\"}\n");
+	sheaf_document_free(a);
+}
+
+static void scores_are_exact(void **state)
+{
+	static const double scores[] = {0.1,  1.0 / 3, 1e-9, 123456.789, 2.718281828459045,
+	                                1e22, 5e-324};
+	sheaf_document     *a = usual();
+	sheaf_list_head     head = {.kind = SHEAF_LIST_SEARCH};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof scores / sizeof *scores; i++) {
+		sheaf_item item = {a, scores[i], 0, 0, NULL};
+		char      *text = written(SHEAF_FORMAT_JSONL, &head, &item, 1);
+		json_t    *json = json_loads(text, 0, NULL);
+
+		assert_memory_equal(&scores[i],
+		                    &(double){json_number_value(json_object_get(json, "score"))},
+		                    sizeof(double));
+		json_decref(json);
+		sheaf_free(text);
+	}
+	assert_int_equal(number_digits(0.5), 6);
+	assert_int_equal(number_digits(1.0 / 3), 16);
+	sheaf_document_free(a);
+}
+
+static char *sections(sheaf_format format, const sheaf_list_head *head, const sheaf_document *doc)
+{
+	buf           out = BUF_INIT(0);
+	sheaf_writer *w;
+	sheaf_item    item = {.doc = doc};
+
+	assert_int_equal(sheaf_writer_new(format, to_buf, &out, &w, NULL), SHEAF_OK);
+	sheaf_writer_begin(w, head);
+	sheaf_writer_section(w, "empty", "Empty");
+	sheaf_writer_section(w, "one", "One & only");
+	sheaf_writer_item(w, &item);
+	sheaf_writer_section(w, NULL, "Rest");
+	sheaf_writer_item(w, &item);
+	sheaf_writer_item(w, &item);
+	sheaf_writer_section(w, "last", "Empty too");
+	assert_int_equal(sheaf_writer_end(w, NULL), SHEAF_OK);
+	sheaf_writer_free(w);
+	return buf_take(&out);
+}
+
+static void json_of_a_digest(void **state)
+{
+	sheaf_document *a = usual();
+	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST, .title = "T", .now = at(MOON)};
+	char           *text = sections(SHEAF_FORMAT_JSON, &head, a);
+
+	(void)state;
+	assert_string_equal(
+		text,
+		"{\"format_version\":1,\"title\":\"T\",\"generated\":\"" MOON "\",\"sections\":["
+		"{\"name\":\"one\",\"heading\":\"One & only\",\"papers\":[" USUAL_JSON "}]},"
+		"{\"name\":null,\"heading\":\"Rest\",\"papers\":[" USUAL_JSON "}," USUAL_JSON
+		"}]}]}\n");
+	sheaf_free(text);
+	writes(SHEAF_FORMAT_JSON, &head, NULL, 0,
+	       "{\"format_version\":1,\"title\":\"T\",\"generated\":\"" MOON
+	       "\",\"sections\":[]}\n");
+	sheaf_document_free(a);
+}
+
+static void markdown_of_a_digest(void **state)
+{
+	sheaf_document *a = usual();
+	sheaf_list_head head = {
+		.kind = SHEAF_LIST_DIGEST, .title = "T", .intro = "Hello\nyou.", .now = at(MOON)};
+	char *text = sections(SHEAF_FORMAT_MARKDOWN, &head, a);
+
+#define PAPER                                                        \
+	"### [Loops in nets](https://arxiv.org/abs/2601.22876v2)\n"  \
+	"**2026-01-30** | *Ada Moor, Ben Ruiz, Cleo Tan et al.*\n\n" \
+	"> First line and second.  Third.\n\n"
+	(void)state;
+	assert_string_equal(
+		text,
+		"# T\n\n**Automated Daily Update** | Last Run: 2026-02-01 08:30 UTC\n\nHello you.\n\n"
+		"## One & only\n\n" PAPER "---\n\n## Rest\n\n" PAPER PAPER "---\n\n");
+	sheaf_free(text);
+	writes(SHEAF_FORMAT_MARKDOWN, &head, NULL, 0,
+	       "# T\n\n**Automated Daily Update** | Last Run: 2026-02-01 08:30 UTC\n\nHello you.\n\n"
+	       "### \xF0\x9F\x98\xB4 No new papers found today.\nCheck back tomorrow!");
+	head.intro = NULL;
+	writes(SHEAF_FORMAT_MARKDOWN, &head, NULL, 0,
+	       "# T\n\n**Automated Daily Update** | Last Run: 2026-02-01 08:30 UTC\n\n"
+	       "### \xF0\x9F\x98\xB4 No new papers found today.\nCheck back tomorrow!");
+	sheaf_document_free(a);
+}
+
+static void markdown_escapes_what_comes_from_data(void **state)
+{
+	sheaf_document *a = paper("2601.00001v1", "<script>*x*</script> [a](b) $_1$",
+	                          "`c`\n# h &amp; <img src=x>", "A_b <i>");
+	sheaf_item      item = {.doc = a};
+	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST, .title = "T", .escape = 1};
+	char           *text = written(SHEAF_FORMAT_MARKDOWN, &head, &item, 1);
+
+	(void)state;
+	assert_non_null(strstr(text, "[\\<script\\>\\*x\\*\\</script\\> \\[a\\](b) \\$\\_1\\$]("));
+	assert_non_null(strstr(text, "> \\`c\\` # h \\&amp; \\<img src=x\\>\n"));
+	assert_non_null(strstr(text, "| *A\\_b \\<i\\>*\n"));
+	sheaf_free(text);
+	head.escape = 0;
+	text = written(SHEAF_FORMAT_MARKDOWN, &head, &item, 1);
+	assert_non_null(strstr(text, "[<script>*x*</script> [a](b) $_1$]("));
+	sheaf_free(text);
+	text = written(SHEAF_FORMAT_MARKDOWN, NULL, &item, 1);
+	assert_string_equal(
+		text,
+		"- [\\<script\\>\\*x\\*\\</script\\> \\[a\\](b) \\$\\_1\\$](https://arxiv.org/abs/"
+		"2601.00001v1) (2026-01), A\\_b \\<i\\>\n");
+	sheaf_free(text);
+	sheaf_document_free(a);
+}
+
+static void no_format_lets_controls_through(void **state)
+{
+	static const sheaf_format formats[] = {SHEAF_FORMAT_TEXT, SHEAF_FORMAT_TSV,
+	                                       SHEAF_FORMAT_MARKDOWN, SHEAF_FORMAT_IDS,
+	                                       SHEAF_FORMAT_TREC};
+	sheaf_document           *a = paper("2601.00001v1", "a\x1b]0;x\x07 b",
+	                                    "c\xC2\x9B"
+	                                              "31m \xE2\x80\xAE d\r\ne",
+	                                    "A\x1b[2J B, C D");
+	sheaf_item                item = {a, 1, 1, 1, "s\x1b[5m"};
+
+	(void)state;
+	sheaf_document_set_text(a, SHEAF_FIELD_COMMENTS, "k\x1b[7m", SIZE_MAX, NULL);
+	document_add_category_line(a, "cs.\x1bNE", NULL);
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		for (int kind = SHEAF_LIST_PAPERS; kind <= SHEAF_LIST_DIGEST; kind++) {
+			sheaf_list_head head = {.kind = (sheaf_list_kind)kind,
+			                        .title = "t\x1b",
+			                        .intro = "i\x1b\x9b"};
+			char           *text = written(formats[i], &head, &item, 1);
+
+			for (const char *p = text; *p; p++)
+				assert_true((unsigned char)*p >= 0x20 || *p == '\n' || *p == '\t');
+			assert_null(strstr(text, "\xC2\x9B"));
+			assert_null(strstr(text, "\xE2\x80\xAE"));
+			sheaf_free(text);
+		}
+	}
+	sheaf_document_free(a);
+}
+
+static void links_follow_the_template(void **state)
+{
+	sheaf_document *a = usual(), *b = paper("hep-th/9901001", "T", NULL, NULL);
+	sheaf_item      items[] = {{.doc = a}, {.doc = b}};
+	sheaf_list_head head = {.link = "http://x.example/{id}?v={version}&w=v{version}"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		char *text = written(SHEAF_FORMAT_TSV, &head, &items[i], 1);
+
+		assert_non_null(strstr(text, i ? "\thttp://x.example/hep-th/9901001?v=&w=\n"
+		                               : "\thttp://x.example/2601.22876?v=2&w=v2\n"));
+		sheaf_free(text);
+	}
+	sheaf_document_free(a);
+	sheaf_document_free(b);
+}
+
+static void text_is_readable(void **state)
+{
+	sheaf_document *a = usual();
+	sheaf_item      item = {a, 3.5, 80, 12, "a \xEE\x80\x80loop\xEE\x80\x81 of nets"};
+	sheaf_list_head head = {.kind = SHEAF_LIST_SEARCH, .width = 40};
+
+	(void)state;
+	writes(SHEAF_FORMAT_TEXT, &head, &item, 1,
+	       "12. Loops in nets\n"
+	       "    Ada Moor, Ben Ruiz, Cleo Tan et al.\n"
+	       "    2026-01-30 cs.NE cs.AI\n"
+	       "    https://arxiv.org/abs/2601.22876v2\n"
+	       "    a loop of nets\n");
+	head.colour = 1;
+	writes(SHEAF_FORMAT_TEXT, &head, &item, 1,
+	       "\x1b[1m12. Loops in nets\n\x1b[0m"
+	       "    Ada Moor, Ben Ruiz, Cleo Tan et al.\n"
+	       "\x1b[2m    2026-01-30 cs.NE cs.AI\n"
+	       "    https://arxiv.org/abs/2601.22876v2\n\x1b[0m"
+	       "    a \x1b[1mloop\x1b[0m of nets\n");
+	writes(SHEAF_FORMAT_TEXT, NULL, &item, 1,
+	       "    Loops in nets\n"
+	       "    Ada Moor, Ben Ruiz, Cleo Tan, Dov Ek\n"
+	       "    2026-01-30 cs.NE cs.AI https://arxiv.org/abs/2601.22876v2\n\n"
+	       "    First line and second. Third.\n");
+	sheaf_document_free(a);
+}
+
+static int stops_at_once(void *ctx, const char *bytes, size_t len)
+{
+	(void)bytes;
+	(void)len;
+	++*(int *)ctx;
+	return 1;
+}
+
+static void a_refused_write_ends_the_run(void **state)
+{
+	sheaf_document *a = usual();
+	sheaf_item      item = {.doc = a};
+	sheaf_writer   *w;
+	sheaf_error     err;
+	int             calls = 0;
+
+	(void)state;
+	assert_int_equal(sheaf_writer_new(SHEAF_FORMAT_JSONL, stops_at_once, &calls, &w, NULL),
+	                 SHEAF_OK);
+	sheaf_writer_begin(w, NULL);
+	for (int i = 0; i < 1000; i++)
+		sheaf_writer_item(w, &item);
+	assert_int_equal(sheaf_writer_end(w, &err), SHEAF_ERROR_INTERRUPTED);
+	assert_int_equal(err.status, SHEAF_ERROR_INTERRUPTED);
+	assert_int_equal(calls, 1);
+	/* A new list begins without the old error. */
+	sheaf_writer_begin(w, NULL);
+	assert_int_equal(sheaf_writer_end(w, NULL), SHEAF_OK);
+	sheaf_writer_free(w);
+	sheaf_document_free(a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(formats_have_names),
+		cmocka_unit_test(refuses_what_it_cannot_do),
+		cmocka_unit_test(ids_and_runs),
+		cmocka_unit_test(tsv_is_one_line_a_paper),
+		cmocka_unit_test(json_of_papers),
+		cmocka_unit_test(json_of_a_search),
+		cmocka_unit_test(scores_are_exact),
+		cmocka_unit_test(json_of_a_digest),
+		cmocka_unit_test(markdown_of_a_digest),
+		cmocka_unit_test(markdown_escapes_what_comes_from_data),
+		cmocka_unit_test(no_format_lets_controls_through),
+		cmocka_unit_test(links_follow_the_template),
+		cmocka_unit_test(text_is_readable),
+		cmocka_unit_test(a_refused_write_ends_the_run),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
