@@ -1,0 +1,161 @@
+/*
+ * bench_fts5: the yardstick. Stock FTS5 (`porter unicode61`, external content, direct inserts, one
+ * transaction) over the documents of a sheaf database, so that both index the same papers.
+ * Timed: inserting, `optimize`, commit and checkpoint; not timed: reading the documents.
+ */
+#include "bench_util.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char schema[] =
+	"PRAGMA journal_mode = WAL;"
+	"PRAGMA synchronous = NORMAL;"
+	"CREATE TABLE paper(docid INTEGER PRIMARY KEY, id TEXT, title TEXT, authors TEXT, abstract "
+	"TEXT);"
+	"CREATE VIRTUAL TABLE paper_fts USING fts5(title, authors, abstract, content = 'paper', "
+	"content_rowid = 'docid', tokenize = 'porter unicode61');";
+
+typedef struct yardstick {
+	sqlite3      *db;
+	sqlite3_stmt *insert_paper, *insert_index;
+	sqlite3_stmt *ranked, *count;
+	double        seconds;
+	int64_t       documents, bytes;
+} yardstick;
+
+static void check(yardstick *y, int rc)
+{
+	if (rc != SQLITE_OK && rc != SQLITE_DONE && rc != SQLITE_ROW)
+		bench_fail("SQLite", sqlite3_errmsg(y->db));
+}
+
+static void prepare(yardstick *y, const char *sql, sqlite3_stmt **stmt)
+{
+	check(y, sqlite3_prepare_v2(y->db, sql, -1, stmt, NULL));
+}
+
+static void run_timed(yardstick *y, const char *sql)
+{
+	double begin = bench_now();
+
+	check(y, sqlite3_exec(y->db, sql, NULL, NULL, NULL));
+	y->seconds += bench_now() - begin;
+}
+
+static void bind_texts(yardstick *y, sqlite3_stmt *stmt, int first, const char *const *texts,
+                       int count)
+{
+	check(y, sqlite3_bind_int64(stmt, 1, y->documents));
+	for (int i = 0; i < count; i++)
+		check(y, sqlite3_bind_text(stmt, first + i, texts[i], -1, SQLITE_STATIC));
+}
+
+static void step(yardstick *y, sqlite3_stmt *stmt)
+{
+	check(y, sqlite3_step(stmt));
+	check(y, sqlite3_reset(stmt));
+}
+
+static int insert(void *ctx, const sheaf_document *doc)
+{
+	yardstick  *y = ctx;
+	const char *texts[4] = {
+		sheaf_document_get_text(doc, SHEAF_FIELD_ID),
+		sheaf_document_get_text(doc, SHEAF_FIELD_TITLE),
+		sheaf_document_get_text(doc, SHEAF_FIELD_AUTHOR),
+		sheaf_document_get_text(doc, SHEAF_FIELD_ABSTRACT),
+	};
+	double begin;
+
+	y->documents++;
+	for (int i = 1; i < 4; i++)
+		y->bytes += texts[i] ? (int64_t)strlen(texts[i]) : 0;
+	begin = bench_now();
+	bind_texts(y, y->insert_paper, 2, texts, 4);
+	step(y, y->insert_paper);
+	bind_texts(y, y->insert_index, 2, texts + 1, 3);
+	step(y, y->insert_index);
+	y->seconds += bench_now() - begin;
+	return 0;
+}
+
+static void build(yardstick *y, const char *from)
+{
+	sheaf_database *source;
+	sheaf_error     err;
+
+	check(y, sqlite3_exec(y->db, schema, NULL, NULL, NULL));
+	prepare(y, "INSERT INTO paper VALUES(?, ?, ?, ?, ?)", &y->insert_paper);
+	prepare(y, "INSERT INTO paper_fts(rowid, title, authors, abstract) VALUES(?, ?, ?, ?)",
+	        &y->insert_index);
+	bench_check(sheaf_database_open(from, SHEAF_DB_READ_ONLY, NULL, &source, &err), &err, from);
+	run_timed(y, "BEGIN");
+	bench_check(sheaf_database_each_document(source, 0, insert, y, &err), &err, from);
+	sheaf_database_close(source);
+	run_timed(y, "INSERT INTO paper_fts(paper_fts) VALUES('optimize')");
+	run_timed(y, "COMMIT");
+	sqlite3_finalize(y->insert_paper);
+	sqlite3_finalize(y->insert_index);
+	run_timed(y, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+static void report_build(const yardstick *y, const char *path)
+{
+	puts("documents\tseconds\tdocuments_s\tmb_s\tindex_bytes\tdatabase_bytes\tpeak_bytes");
+	printf("%lld\t%.3f\t%.0f\t%.2f", (long long)y->documents, y->seconds,
+	       (double)y->documents / y->seconds, (double)y->bytes / 1e6 / y->seconds);
+	bench_print_count(bench_index_bytes(path));
+	bench_print_count(bench_file_bytes(path));
+	bench_print_count(bench_peak_bytes());
+	putchar('\n');
+}
+
+static void search(void *ctx, const char *expression, int64_t *hits)
+{
+	yardstick    *y = ctx;
+	sqlite3_stmt *stmt = hits ? y->count : y->ranked;
+	int           rc;
+
+	check(y, sqlite3_bind_text(stmt, 1, expression, -1, SQLITE_STATIC));
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+		if (hits)
+			*hits = sqlite3_column_int64(stmt, 0);
+	check(y, rc);
+	check(y, sqlite3_reset(stmt));
+}
+
+int main(int argc, char **argv)
+{
+	const char *path = NULL, *from = NULL, *queries = NULL;
+	int64_t     repeat = 0;
+	yardstick   y = {0};
+
+	bench_option options[] = {
+		{"--db", &path, NULL, 1, "DB"},
+		{"--from", &from, NULL, 0, "SHEAF-DB"},
+		{"--queries", &queries, NULL, 0, "FILE"},
+		{"--repeat", NULL, &repeat, 0, "N"},
+		{0},
+	};
+
+	bench_options(argc, argv, options);
+	check(&y, sqlite3_open(path, &y.db));
+	if (from) {
+		build(&y, from);
+		report_build(&y, path);
+	}
+	if (queries) {
+		prepare(&y,
+		        "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? ORDER BY rank LIMIT "
+		        "10",
+		        &y.ranked);
+		prepare(&y, "SELECT count(*) FROM paper_fts WHERE paper_fts MATCH ?", &y.count);
+		bench_run_queries(queries, repeat ? repeat : 5, 1, search, &y);
+		sqlite3_finalize(y.ranked);
+		sqlite3_finalize(y.count);
+	}
+	sqlite3_close(y.db);
+	return 0;
+}
