@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# Debian and Ubuntu packages, and how to get those that are missing. Sourced by the scripts beside it.
+
+# shellcheck disable=SC2034 # the lists are used by who sources this
+packages_build=(
+	ca-certificates cmake gcc libc6-dev ninja-build pkg-config
+	libarchive-dev libcurl4-openssl-dev libjansson-dev libsqlite3-dev libstemmer-dev libutf8proc-dev libxml2-dev
+	libyaml-dev
+)
+# shellcheck disable=SC2034
+packages_replay=(libmicrohttpd-dev zlib1g-dev)
+# shellcheck disable=SC2034
+packages_test=(
+	bats binutils bzip2 curl g++ gzip jq libcmocka-dev libxml2-utils perl scdoc sqlite3 tar xz-utils zip zstd
+)
+# shellcheck disable=SC2034
+packages_bench=(bsdextrautils zstd)
+# shellcheck disable=SC2034
+packages_lint=(clang-format shellcheck)
+
+package_is_there() {
+	case $1 in
+	libcurl4-openssl-dev) pkg-config --exists libcurl 2> /dev/null && return ;; # any of its flavours will do
+	esac
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" = installed ]
+}
+
+# Installs what is missing of the packages named, and says so; removes nothing.
+packages_install() {
+	local missing=() package as_root=()
+
+	if ! command -v apt-get > /dev/null; then
+		echo "No apt-get here, so nothing is installed. The names on Debian are: $*" >&2
+		return
+	fi
+	for package; do
+		package_is_there "$package" || missing+=("$package")
+	done
+	[ ${#missing[@]} -gt 0 ] || return 0
+	if [ "$(id -u)" -ne 0 ]; then
+		if ! command -v sudo > /dev/null; then
+			echo "These packages are missing, and there is no sudo; install them as root: ${missing[*]}" >&2
+			return 1
+		fi
+		as_root=(sudo)
+	fi
+	echo "Installing ${missing[*]}"
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -q update
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -q -o Dpkg::Use-Pty=0 install -y \
+		--no-install-recommends --no-remove "${missing[@]}" > /dev/null
+}
