@@ -6,8 +6,6 @@
 #include "database_private.h"
 #include "error.h"
 
-enum { TITLE_WEIGHT = 3 }; /* of a word of the title in the document's length; as in ranking */
-
 struct analyser {
 	tokens_config config;
 };
@@ -138,7 +136,7 @@ sheaf_status analysis_run(const tokens_config *config, const sheaf_document *doc
 		else
 			status = buf_status(&x->tokens[i], err);
 		if (i == COLUMN_TITLE)
-			x->length += TITLE_WEIGHT * r.positions;
+			x->length += FIELD_TITLE_WEIGHT * r.positions;
 		else if (i == COLUMN_ABSTRACT)
 			x->length += r.positions;
 	}

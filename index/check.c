@@ -111,8 +111,10 @@ static sheaf_status check_documents(sheaf_database *db, sheaf_error *err)
 
 	if (status == SHEAF_OK)
 		status = statement_get(db, STMT_DOCUMENT_EACH, &stmt, err);
-	if (status == SHEAF_OK)
+	if (status == SHEAF_OK) {
 		sqlite3_bind_int64(stmt, 1, INT64_MIN);
+		sqlite3_bind_int64(stmt, 2, INT64_MAX);
+	}
 	while (status == SHEAF_OK) {
 		status = statement_step(db, stmt, &row, err);
 		if (status != SHEAF_OK || !row)
@@ -258,15 +260,16 @@ static sheaf_status recreate_index(sheaf_database *db, sheaf_error *err)
 static sheaf_status reindex(sheaf_database *db, const sheaf_database_options *options,
                             sheaf_error *err)
 {
-	buf          language = BUF_INIT(256);
-	sheaf_status status = SHEAF_OK;
+	sheaf_stem_strategy strategy = db->tokenizer.config.strategy;
+	buf                 language = BUF_INIT(256);
+	sheaf_status        status = SHEAF_OK;
 
+	if (options && options->stem_strategy != SHEAF_STEM_KEEP)
+		strategy = options->stem_strategy;
 	buf_puts(&language, options && options->stemmer ? options->stemmer : db->stemmer);
 	status = buf_status(&language, err);
 	if (status == SHEAF_OK)
-		status = database_set_tokenizer(
-			db, language.data,
-			options ? options->stem_strategy : db->tokenizer.config.strategy, err);
+		status = database_set_tokenizer(db, language.data, strategy, err);
 	buf_free(&language);
 	if (status == SHEAF_OK)
 		status = recreate_index(db, err);
@@ -275,6 +278,7 @@ static sheaf_status reindex(sheaf_database *db, const sheaf_database_options *op
 	if (status != SHEAF_OK)
 		return status;
 	values_clear(&db->values);
+	df_cache_clear(&db->frequencies);
 	db->totals.documents = db->totals.length = 0;
 	if (db->totals.revision < 0)
 		db->totals.revision = 0;
@@ -301,6 +305,18 @@ sheaf_status sheaf_database_reindex(sheaf_database *db, const sheaf_database_opt
 	return database_end_write(db, own, status, err);
 }
 
+/* VACUUM makes a whole copy on the way, which belongs on disk. */
+static sheaf_status vacuum(sheaf_database *db, sheaf_error *err)
+{
+	sheaf_status status = statement_exec(db, STMT_TEMPORARY_FILES, err), back;
+
+	if (status != SHEAF_OK)
+		return status;
+	status = statement_exec(db, STMT_VACUUM, err);
+	back = statement_exec(db, STMT_TEMPORARY_MEMORY, status == SHEAF_OK ? err : NULL);
+	return status == SHEAF_OK ? back : status;
+}
+
 sheaf_status sheaf_database_compact(sheaf_database *db, sheaf_error *err)
 {
 	int          own;
@@ -308,7 +324,5 @@ sheaf_status sheaf_database_compact(sheaf_database *db, sheaf_error *err)
 
 	if (status == SHEAF_OK)
 		status = database_end_write(db, own, index_merge(db, err), err);
-	if (status == SHEAF_OK && own)
-		status = statement_exec(db, STMT_VACUUM, err);
-	return status;
+	return status == SHEAF_OK && own ? vacuum(db, err) : status;
 }

@@ -203,6 +203,9 @@ sheaf_status connect_file(sheaf_database *db, const sheaf_database_options *opti
 
 	if (status == SHEAF_OK && db->mode != SHEAF_DB_READ_ONLY)
 		status = take_lock(db, timeout_ms, err);
+	/* Whoever held the lock may have made the file. */
+	if (status == SHEAF_OK && db->mode == SHEAF_DB_CREATE)
+		status = check_file(db->path, db->mode, err);
 	if (status != SHEAF_OK)
 		return status;
 	rc = open_file(db, 0, timeout_ms);

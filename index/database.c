@@ -126,6 +126,7 @@ void sheaf_database_close(sheaf_database *db)
 	sqlite3_close(db->sql);
 	file_lock_release(&db->lock);
 	values_clear(&db->values);
+	df_cache_clear(&db->frequencies);
 	analysis_free(db->analysis);
 	sheaf_document_free(db->stored);
 	sheaf_stem_free(db->tokenizer.config.stem);

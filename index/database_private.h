@@ -5,6 +5,7 @@
 #include <sheaf/database.h>
 #include <sqlite3.h>
 
+#include "df_cache.h"
 #include "file.h"
 #include "statement.h"
 #include "tokens.h"
@@ -39,6 +40,8 @@ struct sheaf_database {
 	sheaf_document   *stored;   /* scratch: the stored copy of a document that is replaced */
 	sqlite3_stmt     *statements[STMT_COUNT];
 	values            values;
+	df_cache          frequencies;    /* of the revision below */
+	sheaf_revision    frequencies_of; /* the revision that they were counted at */
 	database_totals   totals;
 	int64_t data_version; /* of SQLite, when totals and values were read; -1: they are stale */
 	int     read_depth;   /* of nested database_begin_read() */

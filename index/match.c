@@ -228,18 +228,6 @@ void match_result_free(match_result *result)
 	memset(result, 0, sizeof *result);
 }
 
-sheaf_status match_count(sheaf_database *db, const sheaf_query *query, int64_t *hits,
-                         sheaf_error *err)
-{
-	match_options options = {.keep = 0};
-	match_result  result = {0};
-	sheaf_status  status = match_run(db, query, &options, &result, err);
-
-	*hits = result.hits;
-	match_result_free(&result);
-	return status;
-}
-
 sheaf_status match_describe(sheaf_database *db, const sheaf_query *query, buf *out,
                             sheaf_error *err)
 {

@@ -37,9 +37,6 @@ typedef struct match_result { /* all-zero is empty */
 sheaf_status match_run(sheaf_database *db, const sheaf_query *query, const match_options *options,
                        match_result *result, sheaf_error *err);
 void         match_result_free(match_result *result);
-/* The number of documents that match, without scoring. */
-sheaf_status match_count(sheaf_database *db, const sheaf_query *query, int64_t *hits,
-                         sheaf_error *err);
 /* The plan in words. */
 sheaf_status match_describe(sheaf_database *db, const sheaf_query *query, buf *out,
                             sheaf_error *err);

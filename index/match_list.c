@@ -71,8 +71,8 @@ static sheaf_status open_list(sheaf_database *db, const plan *p, const plan_leaf
 	return status;
 }
 
-sheaf_status match_count_leaf(sheaf_database *db, const plan *p, const plan_leaf *leaf,
-                              int64_t *count, sheaf_error *err)
+static sheaf_status count_leaf(sheaf_database *db, const plan *p, const plan_leaf *leaf,
+                               int64_t *count, sheaf_error *err)
 {
 	ranklist     list;
 	int          found, more = 0;
@@ -91,11 +91,27 @@ sheaf_status match_count_leaf(sheaf_database *db, const plan *p, const plan_leaf
 	return status;
 }
 
+sheaf_status match_count_leaf(sheaf_database *db, const plan *p, const plan_leaf *leaf,
+                              int64_t *count, sheaf_error *err)
+{
+	sheaf_status status;
+
+	if (db->frequencies_of != db->totals.revision)
+		df_cache_clear(&db->frequencies);
+	db->frequencies_of = db->totals.revision;
+	if (df_cache_get(&db->frequencies, leaf->fts, count))
+		return SHEAF_OK;
+	status = count_leaf(db, p, leaf, count, err);
+	if (status == SHEAF_OK)
+		df_cache_put(&db->frequencies, leaf->fts, *count);
+	return status;
+}
+
 /* Lists hold frequencies under the default weights. */
 static int has_default_weights(const match_options *options)
 {
 	for (int i = 0; i < COLUMN_TEXT_COUNT; i++)
-		if (options->column_weight[i] != (i == COLUMN_TITLE ? RANKLIST_TITLE_WEIGHT : 1))
+		if (options->column_weight[i] != (i == COLUMN_TITLE ? FIELD_TITLE_WEIGHT : 1))
 			return 0;
 	return 1;
 }

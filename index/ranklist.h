@@ -16,11 +16,7 @@
 
 #include <sheaf/database.h>
 
-enum {
-	RANKLIST_DF_MIN = 1000, /* documents that a stem must be in to have a list */
-	RANKLIST_TITLE_WEIGHT =
-		3 /* of an occurrence in the title, as in ranking's default; elsewhere 1 */
-};
+enum { RANKLIST_DF_MIN = 1000 }; /* documents that a stem must be in to have a list */
 
 typedef struct ranklist {    /* all-zero is none */
 	unsigned char *data; /* owned */

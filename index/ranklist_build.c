@@ -18,7 +18,8 @@ enum {
 	SETTLE_MIN = 20000,   /* new revisions that FTS5 answers for without being felt */
 	SAMPLE = 2048,        /* documents that are looked at to find frequent stems */
 	SAMPLE_COUNT_MIN = 8, /* of them, those that a frequent stem is in */
-	FAMILY_SLOTS = 1 << 14
+	FAMILY_SLOTS = 1 << 14,
+	STEM_MAX = TOKEN_MAX - 8 /* bytes; stems are words, so longer ones are none of ours */
 };
 
 /* ---- the postings of one token ---- */
@@ -46,7 +47,7 @@ static int collect_row(const Fts5ExtensionApi *api, Fts5Context *fts, void *ctx)
 		return rc;
 	for (; column >= 0; api->xPhraseNext(fts, &it, &column, &offset))
 		if (column < COLUMN_TEXT_COUNT)
-			now.frequency += column == COLUMN_TITLE ? RANKLIST_TITLE_WEIGHT : 1;
+			now.frequency += column == COLUMN_TITLE ? FIELD_TITLE_WEIGHT : 1;
 	if (!now.frequency)
 		return SQLITE_OK;
 	if (p->count == p->size) {
@@ -242,6 +243,10 @@ static sheaf_status sample_document(sheaf_database *db, sheaf_revision revision,
 	sheaf_document *doc;
 	sheaf_status    status = store_get_by_revision(db, revision, &doc, err);
 
+	if (status == SHEAF_ERROR_DOC_NOT_FOUND)
+		status = sheaf_fail(err, SHEAF_ERROR_DATABASE_CORRUPT,
+		                    "%s: no document has revision %lld; run 'sheaf reindex'",
+		                    db->path, (long long)revision);
 	if (status != SHEAF_OK)
 		return status;
 	status = analysis_run(&db->tokenizer.config, doc, x, err);
@@ -304,7 +309,7 @@ static sheaf_status put_lists(sheaf_database *db, const families *f, sheaf_error
 
 	for (size_t i = 0; i < FAMILY_SLOTS; i++)
 		for (const family *x = f->slots[i]; status == SHEAF_OK && x; x = x->next) {
-			if (!is_frequent(db, f, x))
+			if (!is_frequent(db, f, x) || strlen(x->stem) > STEM_MAX)
 				continue;
 			status = make_list(db, x->stem, db->totals.revision, &w, err);
 			if (status == SHEAF_OK && w.count >= RANKLIST_DF_MIN)
@@ -411,7 +416,7 @@ sheaf_status ranklist_check(sheaf_database *db, sheaf_error *err)
 		stored.data = (unsigned char *)(uintptr_t)sqlite3_column_blob(stmt, 1);
 		stored.len = (size_t)sqlite3_column_bytes(stmt, 1);
 		stored.until = until;
-		status = stem && strlen(stem) <= TOKEN_MAX - 8 && stored.data
+		status = stem && strlen(stem) <= STEM_MAX && stored.data
 		                 ? check_one(db, stem, &stored, &w, err)
 		                 : ranklist_damaged(db, err);
 	}

@@ -13,6 +13,7 @@ sheaf_status sql_fail(sqlite3 *sql, int rc, sheaf_error *err)
 	case SQLITE_NOMEM: return sheaf_nomem(err);
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
 		return sheaf_fail(err, SHEAF_ERROR_DATABASE_LOCKED,
 		                  "%s: another process is writing; try again later", path);
 	case SQLITE_NOTADB:
@@ -27,10 +28,9 @@ sheaf_status sql_fail(sqlite3 *sql, int rc, sheaf_error *err)
 	case SQLITE_FULL:
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
+	case SQLITE_TOOBIG:
 	case SQLITE_PERM: return sheaf_fail(err, SHEAF_ERROR_IO, "%s: %s", path, text);
 	case SQLITE_INTERRUPT: return sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
-	case SQLITE_TOOBIG:
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "%s: %s", path, text);
 	default:
 		/* The SQL is fixed and tested, so whatever else it fails on is in the file. */
 		return sheaf_fail(err, SHEAF_ERROR_DATABASE_CORRUPT,

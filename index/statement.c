@@ -23,8 +23,9 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_DOCUMENT_GET] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE docid = ?1",
 	[STMT_DOCUMENT_GET_BY_REVISION] = "SELECT " DOCUMENT_COLUMNS
 					  " FROM document WHERE revision = ?1",
-	[STMT_DOCUMENT_EACH] = "SELECT " DOCUMENT_COLUMNS
-			       " FROM document WHERE revision > ?1 ORDER BY revision",
+	[STMT_DOCUMENT_EACH] =
+		"SELECT " DOCUMENT_COLUMNS
+		" FROM document WHERE revision > ?1 AND revision <= ?2 ORDER BY revision",
 	[STMT_DOCUMENT_NEXT] = "SELECT " DOCUMENT_COLUMNS
 			       " FROM document WHERE docid > ?1 ORDER BY docid LIMIT 1",
 	[STMT_DOCUMENT_SET_TERMS] =
@@ -113,6 +114,8 @@ static const char *const texts[STMT_COUNT] = {
 		"delivered = excluded.delivered",
 	[STMT_DELIVERY_DELETE_DOCUMENT] = "DELETE FROM delivery WHERE docid = ?1",
 	[STMT_QUICK_CHECK] = "PRAGMA integrity_check(1)",
+	[STMT_TEMPORARY_FILES] = "PRAGMA temp_store = FILE",
+	[STMT_TEMPORARY_MEMORY] = "PRAGMA temp_store = MEMORY",
 	[STMT_VACUUM] = "VACUUM",
 };
 

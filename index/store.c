@@ -426,8 +426,11 @@ sheaf_status sheaf_database_each_document(sheaf_database *db, sheaf_revision sin
 	status = sheaf_document_new(&doc, err);
 	if (status == SHEAF_OK)
 		status = statement_get(db, STMT_DOCUMENT_EACH, &stmt, err);
-	if (status == SHEAF_OK)
+	/* What the caller changes on the way becomes newer, and is not met again. */
+	if (status == SHEAF_OK) {
 		sqlite3_bind_int64(stmt, 1, since);
+		sqlite3_bind_int64(stmt, 2, db->totals.revision);
+	}
 	while (status == SHEAF_OK) {
 		status = statement_step(db, stmt, &row, err);
 		if (status != SHEAF_OK || !row)

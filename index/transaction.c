@@ -69,6 +69,7 @@ static sheaf_status refresh(sheaf_database *db, sheaf_error *err)
 	if (version == db->data_version)
 		return SHEAF_OK;
 	values_clear(&db->values);
+	df_cache_clear(&db->frequencies);
 	status = load_totals(db, err);
 	if (status == SHEAF_OK)
 		status = refresh_tokenizer(db, err);
@@ -171,6 +172,7 @@ void sheaf_database_cancel_transaction(sheaf_database *db)
 	db->changed = 0;
 	db->data_version = -1;
 	values_clear(&db->values);
+	df_cache_clear(&db->frequencies);
 }
 
 int store_in_transaction(const sheaf_database *db)

@@ -83,16 +83,15 @@ static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block
 	status = statement_step(db, stmt, &row, err);
 	if (status == SHEAF_OK && row) {
 		const void *blob = sqlite3_column_blob(stmt, 0);
-
 		/* SQLite converts what is no blob, for which it needs memory. */
-		if (!blob && sqlite3_errcode(db->sql) == SQLITE_NOMEM)
-			status = sheaf_nomem(err);
-		else if (!blob || (size_t)sqlite3_column_bytes(stmt, 0) != bytes)
+		int failed = !blob && sqlite3_errcode(db->sql) == SQLITE_NOMEM;
+
+		if (!failed && (!blob || (size_t)sqlite3_column_bytes(stmt, 0) != bytes))
 			status = sheaf_fail(
 				err, SHEAF_ERROR_DATABASE_CORRUPT,
 				"%s: value block %d/%zu is damaged; run 'sheaf reindex'", db->path,
 				(int)slot, block);
-		else if (!(*data = mem_alloc(bytes)))
+		else if (failed || !(*data = mem_alloc(bytes)))
 			status = sheaf_nomem(err);
 		else
 			memcpy(*data, blob, bytes);

@@ -25,7 +25,8 @@ typedef enum sheaf_db_mode {
 typedef enum sheaf_stem_strategy {
 	SHEAF_STEM_SOME = 0, /* words and stems: exact, prefix and stemmed search */
 	SHEAF_STEM_ALL,      /* stems only: the smallest index */
-	SHEAF_STEM_NONE      /* words only */
+	SHEAF_STEM_NONE,     /* words only */
+	SHEAF_STEM_KEEP      /* for sheaf_database_reindex(): as it is */
 } sheaf_stem_strategy;
 
 typedef struct sheaf_database_options {    /* all-zero means the defaults */
@@ -117,7 +118,7 @@ SHEAF_API sheaf_status sheaf_database_get_revision(sheaf_database *db, sheaf_rev
 SHEAF_API const char *sheaf_database_get_uuid(const sheaf_database *db);
 /* The path it was opened by. */
 SHEAF_API const char *sheaf_database_get_path(const sheaf_database *db);
-/* The Snowball stemmer it is indexed with ("english"). */
+/* The Snowball stemmer it is indexed with ("english"). Borrowed until the next call on the handle. */
 SHEAF_API const char *sheaf_database_get_stemmer(const sheaf_database *db);
 
 /* User metadata. `value` becomes NULL where the key is not set. Ownership: sheaf_free(). */

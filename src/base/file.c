@@ -66,6 +66,26 @@ sheaf_status file_read(const char *path, buf *out, sheaf_error *err)
 	return buf_status(out, err);
 }
 
+/* A rename is on disk once its folder is. */
+static int sync_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	buf         folder = BUF_INIT(8192);
+	int         fd = -1, ok = 0;
+
+	buf_append(&folder, slash ? path : ".",
+	           slash ? (size_t)(slash - path) + (slash == path) : 1);
+	if (folder.status == SHEAF_OK)
+		fd = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		/* Some file systems know no such thing, and then there is nothing to wait for. */
+		ok = fsync(fd) == 0 || errno == EINVAL;
+		close(fd);
+	}
+	buf_free(&folder);
+	return ok;
+}
+
 sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, sheaf_error *err)
 {
 	buf          temporary = BUF_INIT(8192);
@@ -89,6 +109,8 @@ sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, 
 		if (!ok || rename(temporary.data, path) != 0) {
 			status = fail(err, path);
 			unlink(temporary.data);
+		} else if (!sync_folder(path)) {
+			status = fail(err, path);
 		}
 	}
 	buf_free(&temporary);

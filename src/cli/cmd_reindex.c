@@ -15,7 +15,7 @@ static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
 static sheaf_status run(session *s, sheaf_error *err)
 {
 	const stemming        *o = s->options;
-	sheaf_database_options with = {0};
+	sheaf_database_options with = {.stem_strategy = SHEAF_STEM_KEEP};
 	progress               timer;
 	int64_t                documents = 0;
 	sheaf_status           status = stemming_apply(o, &with, err);

@@ -12,7 +12,11 @@ typedef enum field_kind {
 	FIELD_VALUE
 } field_kind;
 
-enum { FIELD_NAMES_MAX = 4 };
+enum {
+	FIELD_NAMES_MAX = 4,
+	FIELD_TITLE_WEIGHT =
+		3 /* by default, of a word of the title in frequencies and lengths; others count 1 */
+};
 
 typedef struct field_info {
 	sheaf_field field;

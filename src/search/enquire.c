@@ -25,7 +25,7 @@ sheaf_status sheaf_enquire_new(sheaf_database *db, sheaf_enquire **out, sheaf_er
 	e->db = db;
 	for (int i = 0; i < COLUMN_TEXT_COUNT; i++)
 		e->options.column_weight[i] = 1;
-	e->options.column_weight[COLUMN_TITLE] = 3;
+	e->options.column_weight[COLUMN_TITLE] = FIELD_TITLE_WEIGHT;
 	*out = e;
 	return SHEAF_OK;
 }

@@ -128,7 +128,7 @@ static sheaf_status take_document(sheaf_import *import, import_item *item, sheaf
 	if (status == SHEAF_OK) {
 		import->stats.records++;
 		++*counts[change];
-		import->written++;
+		import->written += change != SHEAF_UNCHANGED;
 		if (++import->uncommitted >= import->options.batch)
 			status = end_batch(import, &why);
 	}

@@ -6,7 +6,7 @@ load lint
 : "$tree"
 
 # Files that by custom have one name in many folders.
-common='^(CMakeLists\.txt|README\.md|\.gitignore|\.gitkeep)$'
+common='^(CMakeLists\.txt|README\.md|\.gitignore|\.gitkeep|\.clang-format)$'
 
 repeated_names() {
 	tree_files "$1" | sed 's|.*/||' | grep -Ev -- "$common" | sort | uniq -d

@@ -100,13 +100,15 @@ static void writing_replaces_as_a_whole(void **state)
 static void writing_does_not_follow_a_planted_link(void **state)
 {
 	const char *path = in_folder("planted"), *victim = in_folder("victim");
-	char        link_path[300], target[300];
+	char        link_path[300], *target;
 
 	(void)state;
 	put(victim, "precious");
-	assert_non_null(realpath(victim, target));
+	target = realpath(victim, NULL);
+	assert_non_null(target);
 	snprintf(link_path, sizeof link_path, "%s.%ld.tmp", path, (long)getpid());
 	assert_int_equal(symlink(target, link_path), 0);
+	free(target);
 	assert_int_equal(file_write_atomic(path, "new", 3, NULL), SHEAF_OK);
 	expect_content(path, "new");
 	expect_content(victim, "precious");
@@ -170,12 +172,14 @@ static void a_lock_is_no_link(void **state)
 {
 	const char *victim = in_folder("lock-victim"), *path = in_folder("lock-link");
 	file_lock   lock = FILE_LOCK_INIT;
-	char        target[300];
+	char       *target;
 
 	(void)state;
 	put(victim, "precious");
-	assert_non_null(realpath(victim, target));
+	target = realpath(victim, NULL);
+	assert_non_null(target);
 	assert_int_equal(symlink(target, path), 0);
+	free(target);
 	assert_int_equal(file_lock_take(&lock, path, 0, NULL, NULL), SHEAF_ERROR_IO);
 	expect_content(victim, "precious");
 }

@@ -38,7 +38,6 @@ static char readable(char c)
 	       : c == TOKEN_STEM    ? '~'
 	       : c == TOKEN_NAME    ? '@'
 	       : c == TOKEN_BOOLEAN ? '#'
-	       : c == TOKEN_NAME    ? '@'
 	                            : c;
 }
 

@@ -391,6 +391,33 @@ static void near_and_phrase_operators(void **state)
 	}
 }
 
+/* A NEAR that fails, tested against the whole tree beside a term that is there. */
+static void a_failed_near_counts_for_nothing(void **state)
+{
+	sheaf_query   *near[2], *either[2], *both[2], *query;
+	sheaf_enquire *enquire;
+	sheaf_mset    *mset;
+	buf            ids = BUF_INIT(0);
+
+	(void)state;
+	/* p1 has all the words, but no "units of". */
+	must(sheaf_query_new_term(SHEAF_FIELD_ANY, "network", 0, &near[0], NULL), NULL);
+	must(sheaf_query_new_term(SHEAF_FIELD_ANY, "units of", 0, &near[1], NULL), NULL);
+	must(sheaf_query_new_op(SHEAF_OP_NEAR, near, 2, 50, &both[1], NULL), NULL);
+	must(sheaf_query_new_term(SHEAF_FIELD_ANY, "detects", 0, &either[0], NULL), NULL);
+	must(sheaf_query_new_range(SHEAF_FIELD_DATE, 0, 1, &either[1], NULL), NULL);
+	must(sheaf_query_new_op(SHEAF_OP_OR, either, 2, 0, &both[0], NULL), NULL);
+	must(sheaf_query_new_op(SHEAF_OP_AND_NOT, both, 2, 0, &query, NULL), NULL);
+	must(sheaf_enquire_new(e.db, &enquire, NULL), NULL);
+	sheaf_enquire_set_query(enquire, query);
+	must(sheaf_enquire_get_mset(enquire, 0, 10, &mset, NULL), NULL);
+	engine_ids(mset, &ids);
+	assert_string_equal(buf_str(&ids), "p1");
+	buf_free(&ids);
+	sheaf_mset_free(mset);
+	sheaf_enquire_free(enquire);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -404,6 +431,7 @@ int main(void)
 		cmocka_unit_test(ranges_that_are_open),
 		cmocka_unit_test(term_frequencies),
 		cmocka_unit_test(near_and_phrase_operators),
+		cmocka_unit_test(a_failed_near_counts_for_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -16,7 +16,7 @@
 #include "engine_fixture.h"
 #include "naive_match.h"
 
-enum { PAPERS = 220, QUERIES = 250, DEEPEST = 62 };
+enum { PAPERS = 220, QUERIES = 180, DEEPEST = 62 };
 
 static const char *const vocabulary[] = {
 	"network",  "networks",  "networking", "spiking",    "spikes",   "neural",

@@ -164,6 +164,27 @@ static void percentages(void **state)
 	sheaf_mset_free(mset);
 }
 
+static void whatever_matches_is_worth_one_percent(void **state)
+{
+	sheaf_enquire *enquire;
+	sheaf_query   *query;
+	sheaf_mset    *mset;
+
+	(void)state;
+	must(sheaf_enquire_new(e.db, &enquire, NULL), NULL);
+	must(sheaf_query_new_term(SHEAF_FIELD_ANY, "networks", 0, &query, NULL), NULL);
+	sheaf_enquire_set_query(enquire, query);
+	/* p1 has it in the title alone. */
+	sheaf_enquire_set_field_weight(enquire, SHEAF_FIELD_TITLE, 0);
+	must(sheaf_enquire_get_mset(enquire, 0, 10, &mset, NULL), NULL);
+	assert_int_equal(sheaf_mset_size(mset), 3);
+	assert_int_equal(sheaf_mset_get_docid(mset, 2), 1);
+	assert_true(sheaf_mset_get_weight(mset, 2) <= 0);
+	assert_int_equal(sheaf_mset_get_percent(mset, 2), 1);
+	sheaf_mset_free(mset);
+	sheaf_enquire_free(enquire);
+}
+
 static void only_text_has_snippets(void **state)
 {
 	static const sheaf_field fields[] = {SHEAF_FIELD_ANY,       SHEAF_FIELD_CATEGORY,
@@ -193,7 +214,7 @@ int main(void)
 		TEST(items_and_what_lies_past_them), TEST(no_mset_is_empty),
 		TEST(documents_are_loaded_once),     TEST(an_answer_is_a_snapshot),
 		TEST(an_answer_outlives_a_reindex),  TEST(percentages),
-		TEST(only_text_has_snippets),
+		TEST(only_text_has_snippets),        TEST(whatever_matches_is_worth_one_percent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

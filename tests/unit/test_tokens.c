@@ -27,7 +27,6 @@ static int show(void *ctx, const token *t)
 		              : c == TOKEN_BOOLEAN ? '#'
 		              : c == TOKEN_NAME    ? '@'
 		              : c == TOKEN_LINE    ? '/'
-		              : c == TOKEN_NAME    ? '@'
 		                                   : c);
 	}
 	return 0;
