@@ -40,6 +40,16 @@ static sheaf_status end_interrupted_bulk(sheaf_database *db, sheaf_error *err)
 	return status == SHEAF_OK && off ? index_option(db, "automerge", 4, err) : status;
 }
 
+/* SQLite would read `:memory:` as no file at all. */
+static char *plain_path(const char *path)
+{
+	buf plain = BUF_INIT(8192);
+
+	buf_puts(&plain, *path == ':' ? "./" : "");
+	buf_puts(&plain, path);
+	return buf_take(&plain);
+}
+
 static sheaf_status open_schema(sheaf_database *db, const sheaf_database_options *options,
                                 int version, sheaf_error *err)
 {
@@ -107,7 +117,7 @@ sheaf_status sheaf_database_open(const char *path, sheaf_db_mode mode,
 	db->data_version = -1;
 	db->fingerprint = -1;
 	db->for_reindex = options && options->for_reindex;
-	db->path = mem_strdup(path);
+	db->path = plain_path(path);
 	status = db->path ? open_all(db, options, err) : sheaf_nomem(err);
 	if (status != SHEAF_OK) {
 		sheaf_database_close(db);

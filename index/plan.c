@@ -136,6 +136,30 @@ static plan_node *settle(build_context *c, plan_node *n, size_t seen)
 	return flat;
 }
 
+enum { REPEATS_MAX = 4096 }; /* leaves that are looked through for a repetition */
+
+/*
+ * A leaf that the group has already: its weight is added to that one, and it is asked for once. It is the
+ * last of the leaves, so it can be taken back.
+ */
+static int is_repeated(build_context *c, const plan_node *group, const plan_node *sub)
+{
+	plan_leaf *leaf = sub->type == PLAN_LEAF ? &c->p->leaves[sub->leaf] : NULL;
+
+	for (size_t i = 0; leaf && i < group->count && i < REPEATS_MAX; i++) {
+		const plan_node *other = group->sub[i];
+		plan_leaf *first = other->type == PLAN_LEAF ? &c->p->leaves[other->leaf] : NULL;
+
+		if (!first || first->weighted != leaf->weighted ||
+		    strcmp(first->fts, leaf->fts) != 0)
+			continue;
+		first->factor += leaf->factor;
+		c->p->leaf_count--;
+		return 1;
+	}
+	return 0;
+}
+
 static plan_node *build_group(build_context *c, const sheaf_query *q, plan_type type, int weighted,
                               double factor)
 {
@@ -147,7 +171,8 @@ static plan_node *build_group(build_context *c, const sheaf_query *q, plan_type 
 		plan_node *sub = build(c, q->sub[i], weighted && !filter, factor);
 
 		seen += sub != NULL;
-		absorb(n, sub);
+		if (sub && c->status == SHEAF_OK && !is_repeated(c, n, sub))
+			absorb(n, sub);
 	}
 	if (!n || c->status != SHEAF_OK)
 		return NULL;

@@ -15,7 +15,7 @@ typedef enum sheaf_op {
 	SHEAF_OP_OR,
 	SHEAF_OP_AND_NOT, /* the first, and none of the rest */
 	SHEAF_OP_FILTER,  /* the first, restricted by the rest, which add no weight */
-	SHEAF_OP_PHRASE,  /* terms in order, within `window` words (0: adjacent) */
+	SHEAF_OP_PHRASE,  /* adjacent terms in order; with a `window` wider than them, as NEAR */
 	SHEAF_OP_NEAR     /* terms in any order, at most `window` words between neighbours */
 } sheaf_op;
 

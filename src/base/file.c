@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "alloc.h"
 #include "error.h"
 
 static sheaf_status fail(sheaf_error *err, const char *path)
@@ -86,7 +87,20 @@ static int sync_folder(const char *path)
 	return ok;
 }
 
-sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, sheaf_error *err)
+/* Onto what is no regular file (a device, a pipe) nothing can be renamed: it is written to. */
+static sheaf_status write_through(const char *path, const char *bytes, size_t len, sheaf_error *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC), ok;
+
+	if (fd < 0)
+		return fail(err, path);
+	ok = write_all(fd, bytes, len);
+	if (close(fd) != 0)
+		ok = 0;
+	return ok ? SHEAF_OK : fail(err, path);
+}
+
+static sheaf_status replace_file(const char *path, const char *bytes, size_t len, sheaf_error *err)
 {
 	buf          temporary = BUF_INIT(8192);
 	sheaf_status status;
@@ -100,7 +114,7 @@ sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, 
 	unlink(temporary.data);
 	fd = open(temporary.data, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (fd < 0) {
-		status = fail(err, temporary.data);
+		status = fail(err, path);
 	} else {
 		int ok = write_all(fd, bytes, len) && fsync(fd) == 0;
 
@@ -114,6 +128,25 @@ sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, 
 		}
 	}
 	buf_free(&temporary);
+	return status;
+}
+
+sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, sheaf_error *err)
+{
+	struct stat  st;
+	char        *target;
+	sheaf_status status;
+
+	if (stat(path, &st) != 0)
+		return replace_file(path, bytes, len, err);
+	if (!S_ISREG(st.st_mode))
+		return write_through(path, bytes, len, err);
+	/* A link stays a link: what it leads to is replaced. */
+	target = realpath(path, NULL);
+	if (!target)
+		return fail(err, path);
+	status = replace_file(target, bytes, len, err);
+	mem_free(target);
 	return status;
 }
 

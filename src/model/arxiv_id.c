@@ -99,6 +99,9 @@ static int parse_local(const char *s, size_t len, arxiv_id *id)
 			return 0;
 	if (!str_is_alpha((unsigned char)*s) && !str_is_digit((unsigned char)*s))
 		return 0;
+	/* 2613.00001 is meant as one of arXiv's, and there is no such paper. */
+	if (len > 5 && digit_run(s, len) == 4 && s[4] == '.' && str_is_digit((unsigned char)s[5]))
+		return 0;
 	memcpy(id->id, s, len);
 	id->id[len] = 0;
 	return 1;

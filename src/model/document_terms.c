@@ -27,6 +27,27 @@ void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *o
 	}
 }
 
+/* `cs.NE` belongs to its archive, too: `cat:cs` finds it without a walk through the classes. */
+static size_t archive_len(const char *category)
+{
+	const char *dot = strchr(category, '.');
+
+	return dot ? (size_t)(dot - category) : 0;
+}
+
+/* 1 where an earlier category is in this archive, or any is the archive itself. */
+static int archive_is_known(const sheaf_document *doc, size_t upto, const char *archive, size_t len)
+{
+	for (size_t i = 0; i < doc->category_count; i++) {
+		const char *c = doc->categories[i];
+
+		if ((i < upto && archive_len(c) == len && memcmp(c, archive, len) == 0) ||
+		    (strlen(c) == len && memcmp(c, archive, len) == 0))
+			return 1;
+	}
+	return 0;
+}
+
 static void add_term(buf *out, sheaf_field field, const char *value, size_t len)
 {
 	size_t start = out->len, bare;
@@ -61,9 +82,19 @@ void document_boolean_terms(const sheaf_document *doc, buf *out)
 		         doc->text_len[SHEAF_FIELD_ID]);
 	for (size_t i = 0; i < doc->category_count; i++)
 		add_term(out, SHEAF_FIELD_CATEGORY, doc->categories[i], strlen(doc->categories[i]));
-	if (doc->category_count)
-		add_term(out, SHEAF_FIELD_PRIMARY_CATEGORY, doc->categories[0],
-		         strlen(doc->categories[0]));
+	for (size_t i = 0; i < doc->category_count; i++) {
+		size_t len = archive_len(doc->categories[i]);
+
+		if (len && !archive_is_known(doc, i, doc->categories[i], len))
+			add_term(out, SHEAF_FIELD_CATEGORY, doc->categories[i], len);
+	}
+	if (doc->category_count) {
+		const char *primary = doc->categories[0];
+
+		add_term(out, SHEAF_FIELD_PRIMARY_CATEGORY, primary, strlen(primary));
+		if (archive_len(primary))
+			add_term(out, SHEAF_FIELD_PRIMARY_CATEGORY, primary, archive_len(primary));
+	}
 	add_parts(out, SHEAF_FIELD_DOI, doc->text[SHEAF_FIELD_DOI], " \t\r\n");
 	add_parts(out, SHEAF_FIELD_MSC_CLASS, doc->text[SHEAF_FIELD_MSC_CLASS], " \t\r\n,;()");
 	add_parts(out, SHEAF_FIELD_ACM_CLASS, doc->text[SHEAF_FIELD_ACM_CLASS], " \t\r\n,;()");

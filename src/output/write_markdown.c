@@ -85,9 +85,13 @@ static void digest_item(sheaf_writer *w, const sheaf_document *doc)
 	paper_date(doc, date);
 	buf_puts(&w->out, "### ");
 	put_title_link(w, doc, w->head.escape);
-	buf_printf(&w->out, "\n**%s** | *", date[0] ? date : "undated");
-	put_authors(w, doc, w->head.escape);
-	buf_puts(&w->out, "*\n\n> ");
+	buf_printf(&w->out, "\n**%s**", date[0] ? date : "undated");
+	if (sheaf_document_author_count(doc)) {
+		buf_puts(&w->out, " | *");
+		put_authors(w, doc, w->head.escape);
+		buf_putc(&w->out, '*');
+	}
+	buf_puts(&w->out, "\n\n> ");
 	writer_clear(w, &w->flat);
 	flatten_lines(&w->flat, abstract ? abstract : "");
 	put_data(w, buf_str(&w->flat), w->head.escape);

@@ -321,6 +321,9 @@ static sheaf_status read_members(import_reader *r, reader *input, tally *t, shea
 		if (status != SHEAF_OK)
 			return status;
 	}
+	/* So little of it is there that nothing could be unpacked: cut off all the same. */
+	if (status == SHEAF_ERROR_IO && reader_is_cut_off(input))
+		status = push_end(r, r->path, "truncated") ? SHEAF_ERROR_INTERRUPTED : SHEAF_OK;
 	return status;
 }
 

@@ -141,6 +141,13 @@ sheaf_status reader_open(const char *path, const reader_watch *watch, reader **o
 	return SHEAF_OK;
 }
 
+int reader_is_cut_off(const reader *r)
+{
+	const char *why = r->stopped || r->fault ? NULL : archive_error_string(r->archive);
+
+	return why && strstr(why, "runcated") != NULL;
+}
+
 int reader_is_archive(const reader *r)
 {
 	int family = archive_format(r->archive) & ARCHIVE_FORMAT_BASE_MASK;
@@ -173,8 +180,12 @@ sheaf_status reader_next(reader *r, const char **name, sheaf_error *err)
 	       is_beside(entry));
 	if (found == ARCHIVE_EOF)
 		return SHEAF_OK;
-	if (found != ARCHIVE_OK && found != ARCHIVE_WARN)
+	if (found != ARCHIVE_OK && found != ARCHIVE_WARN) {
+		/* A member that broke off has been told; after it nothing can be found. */
+		if (r->damage.len && !r->stopped && !r->fault)
+			return SHEAF_OK;
 		return fail(r, archive_error_string(r->archive), err);
+	}
 	buf_clear(&r->name);
 	buf_puts(&r->name, r->path);
 	if (reader_is_archive(r)) {

@@ -43,6 +43,8 @@ sheaf_status reader_read(reader *r, const char **bytes, size_t *len, const char 
                          sheaf_error *err);
 /* Plain bytes read so far, of all streams. */
 int64_t reader_bytes(const reader *r);
+/* 1 where the last failure was that a compressed input ends too early. */
+int reader_is_cut_off(const reader *r);
 /* 1 where the file is an archive of members. */
 int  reader_is_archive(const reader *r);
 void reader_close(reader *r);

@@ -285,7 +285,7 @@ static void settings_reach_the_page(sheaf_database *db)
 	assert_string_equal(
 		out.data,
 		"# T\n\n**Automated Daily Update** | Last Run: " NOW " UTC\n\nI\n\n## K\n\n"
-		"### [Kitchen](http://x/2601.00004v1)\n**2026-01-04** | **\n\n> An oven.\n\n"
+		"### [Kitchen](http://x/2601.00004v1)\n**2026-01-04**\n\n> An oven.\n\n"
 		"---\n\n");
 	sheaf_writer_free(writer);
 	buf_free(&out);

@@ -49,9 +49,10 @@ static void terms_of_a_document(void **state)
 	set(SHEAF_FIELD_DOI, "10.1000/ABC.1 10.1000/def\n");
 	set(SHEAF_FIELD_MSC_CLASS, "57M25 57M27; (20F36)");
 	set(SHEAF_FIELD_ACM_CLASS, "I.2.6; F.2.2, I.2.7");
-	expect_terms("id:math/0309136 cat:math.gt cat:q-bio.nc primary:math.gt doi:10.1000/abc.1 "
-	             "doi:10.1000/def msc:57m25 msc:57m27 msc:20f36 acm:i.2.6 "
-	             "acm:f.2.2 acm:i.2.7");
+	expect_terms(
+		"id:math/0309136 cat:math.gt cat:q-bio.nc cat:math cat:q-bio primary:math.gt primary:math doi:10.1000/abc.1 "
+		"doi:10.1000/def msc:57m25 msc:57m27 msc:20f36 acm:i.2.6 "
+		"acm:f.2.2 acm:i.2.7");
 }
 
 static void empty_parts_make_no_terms(void **state)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -95,6 +96,34 @@ static void writing_replaces_as_a_whole(void **state)
 	expect_content(path, "");
 	snprintf(leftover, sizeof leftover, "%s.%ld.tmp", path, (long)getpid());
 	assert_int_not_equal(stat(leftover, &st), 0);
+}
+
+static void writing_keeps_links_and_pipes(void **state)
+{
+	const char *real = in_folder("real"), *linked = in_folder("linked"),
+		   *pipe_path = in_folder("pipe");
+	struct stat st;
+	char        got[8] = "";
+	int         fd;
+
+	(void)state;
+	put(real, "old");
+	assert_int_equal(symlink("real", linked), 0);
+	assert_int_equal(file_write_atomic(linked, "new", 3, NULL), SHEAF_OK);
+	expect_content(real, "new");
+	assert_int_equal(lstat(linked, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(mkfifo(pipe_path, 0600), 0);
+	fd = open(pipe_path, O_RDWR);
+	assert_true(fd >= 0);
+	assert_int_equal(file_write_atomic(pipe_path, "abc", 3, NULL), SHEAF_OK);
+	assert_int_equal(read(fd, got, sizeof got), 3);
+	assert_string_equal(got, "abc");
+	close(fd);
+	assert_int_equal(stat(pipe_path, &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	if (stat("/dev/full", &st) == 0 && S_ISCHR(st.st_mode))
+		assert_int_equal(file_write_atomic("/dev/full", "abc", 3, NULL), SHEAF_ERROR_IO);
 }
 
 static void writing_does_not_follow_a_planted_link(void **state)
@@ -247,6 +276,7 @@ int main(void)
 		cmocka_unit_test(reading),
 		cmocka_unit_test(a_file_without_end_is_left_at_the_cap),
 		cmocka_unit_test(writing_replaces_as_a_whole),
+		cmocka_unit_test(writing_keeps_links_and_pipes),
 		cmocka_unit_test(writing_does_not_follow_a_planted_link),
 		cmocka_unit_test(a_write_that_fails_leaves_the_old),
 		cmocka_unit_test(making_folders),

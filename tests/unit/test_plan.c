@@ -224,10 +224,27 @@ static void wide_trees(void **state)
 		assert_int_equal(p.leaves[i].first, i);
 	plan_free(&p);
 	sheaf_query_free(q);
-	for (int i = 0; i <= PLAN_LEAVES_MAX; i++)
-		subs[i] = term("w");
+	for (int i = 0; i <= PLAN_LEAVES_MAX; i++) {
+		snprintf(word, sizeof word, "w%d", i);
+		subs[i] = term(word);
+	}
 	must(sheaf_query_new_op(SHEAF_OP_OR, subs, PLAN_LEAVES_MAX + 1, 0, &q, NULL), NULL);
 	assert_int_equal(plan_make(&config, q, &p, NULL), SHEAF_ERROR_INVALID_ARGUMENT);
+	plan_free(&p);
+	sheaf_query_free(q);
+}
+
+/* What is asked for twice is looked up once, and weighs twice. */
+static void repeated_words(void **state)
+{
+	sheaf_query *subs[3] = {term("w"), term("v"), term("w")}, *q;
+	plan         p = {0};
+
+	(void)state;
+	must(sheaf_query_new_op(SHEAF_OP_AND, subs, 3, 0, &q, NULL), NULL);
+	assert_int_equal(plan_make(&config, q, &p, NULL), SHEAF_OK);
+	assert_int_equal(p.leaf_count, 2);
+	assert_true(p.leaves[0].factor == 2 && p.leaves[1].factor == 1);
 	plan_free(&p);
 	sheaf_query_free(q);
 }
@@ -236,6 +253,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plans_in_words),
+		cmocka_unit_test(repeated_words),
 		cmocka_unit_test(empty_leaves_are_left_out),
 		cmocka_unit_test(impossible_parts_are_dropped),
 		cmocka_unit_test(filters_carry_no_weight),
