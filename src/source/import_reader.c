@@ -322,8 +322,10 @@ static sheaf_status read_members(import_reader *r, reader *input, tally *t, shea
 			return status;
 	}
 	/* So little of it is there that nothing could be unpacked: cut off all the same. */
-	if (status == SHEAF_ERROR_IO && reader_is_cut_off(input))
+	if (status == SHEAF_ERROR_IO && reader_is_cut_off(input)) {
+		t->good++;
 		status = push_end(r, r->path, "truncated") ? SHEAF_ERROR_INTERRUPTED : SHEAF_OK;
+	}
 	return status;
 }
 

@@ -25,6 +25,7 @@ struct reader {
 	int                 fd;
 	int                 stopped; /* 1: the watch said so */
 	int                 fault;   /* errno of a read that failed */
+	int                 cut_off; /* 1: so little is there that nothing can be unpacked */
 	int64_t             bytes;
 	buf                 name, damage;
 	char                block[BLOCK];
@@ -111,6 +112,14 @@ static sheaf_status fail(reader *r, const char *what, sheaf_error *err)
 	return sheaf_fail(err, SHEAF_ERROR_IO, "%s: %s", r->path, what ? what : "not readable");
 }
 
+/* libarchive has no code of its own for an input that ends too early. */
+static int says_cut_off(const reader *r)
+{
+	const char *why = r->stopped || r->fault ? NULL : archive_error_string(r->archive);
+
+	return why && strstr(why, "runcated") != NULL;
+}
+
 sheaf_status reader_open(const char *path, const reader_watch *watch, reader **out,
                          sheaf_error *err)
 {
@@ -130,8 +139,11 @@ sheaf_status reader_open(const char *path, const reader_watch *watch, reader **o
 		r->archive = make_archive(r);
 		if (!r->archive)
 			status = sheaf_nomem(err);
-		else if (archive_read_open1(r->archive) < ARCHIVE_WARN)
-			status = fail(r, archive_error_string(r->archive), err);
+		else if (archive_read_open1(r->archive) < ARCHIVE_WARN) {
+			r->cut_off = says_cut_off(r);
+			if (!r->cut_off)
+				status = fail(r, archive_error_string(r->archive), err);
+		}
 	}
 	if (status != SHEAF_OK) {
 		reader_close(r);
@@ -143,9 +155,7 @@ sheaf_status reader_open(const char *path, const reader_watch *watch, reader **o
 
 int reader_is_cut_off(const reader *r)
 {
-	const char *why = r->stopped || r->fault ? NULL : archive_error_string(r->archive);
-
-	return why && strstr(why, "runcated") != NULL;
+	return r->cut_off;
 }
 
 int reader_is_archive(const reader *r)
@@ -174,6 +184,8 @@ sheaf_status reader_next(reader *r, const char **name, sheaf_error *err)
 	int                   found;
 
 	*name = NULL;
+	if (r->cut_off)
+		return fail(r, "truncated", err);
 	do
 		found = archive_read_next_header(r->archive, &entry);
 	while ((found == ARCHIVE_OK || found == ARCHIVE_WARN) && reader_is_archive(r) &&
@@ -184,6 +196,7 @@ sheaf_status reader_next(reader *r, const char **name, sheaf_error *err)
 		/* A member that broke off has been told; after it nothing can be found. */
 		if (r->damage.len && !r->stopped && !r->fault)
 			return SHEAF_OK;
+		r->cut_off = says_cut_off(r);
 		return fail(r, archive_error_string(r->archive), err);
 	}
 	buf_clear(&r->name);

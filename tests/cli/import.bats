@@ -133,6 +133,13 @@ atom_page() {
 	done
 }
 
+@test "cut off before anything could be unpacked: 3 as well" {
+	papers | gzip -c | head -c 40 > tiny.gz
+	run -3 --separate-stderr sheaf import tiny.gz
+	[[ "$stderr" == *tiny.gz*truncated* ]]
+	[[ "$output" == "added 0,"* ]]
+}
+
 @test "cut off: 3, what came before is kept" {
 	raw_page | sed '/Nameless/,$d' > cut.xml
 	papers | head -c 1000 > cut.jsonl

@@ -282,11 +282,11 @@ static void settings_reach_the_page(sheaf_database *db)
 	fixture_classify(db, set, 0);
 	must(sheaf_writer_new(SHEAF_FORMAT_MARKDOWN, to_buf, &out, &writer, &err), &err);
 	must(sheaf_digest_write(db, &options, writer, NULL, NULL, NULL, &err), &err);
-	assert_string_equal(
-		out.data,
-		"# T\n\n**Automated Daily Update** | Last Run: " NOW " UTC\n\nI\n\n## K\n\n"
-		"### [Kitchen](http://x/2601.00004v1)\n**2026-01-04**\n\n> An oven.\n\n"
-		"---\n\n");
+	assert_string_equal(out.data,
+	                    "# T\n\n**Automated Daily Update** | Last Run: " NOW
+	                    " UTC\n\nI\n\n## K\n\n"
+	                    "### [Kitchen](http://x/2601.00004v1)\n**2026-01-04**\n\n> An oven.\n\n"
+	                    "---\n\n");
 	sheaf_writer_free(writer);
 	buf_free(&out);
 	sheaf_profile_set_free(set);

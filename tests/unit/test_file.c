@@ -260,8 +260,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	static const char *const names[] = {
-		"read", "write",  "planted", "victim", "blocked/inner", "blocked",   "a/b/c",
-		"a/b",  "a/file", "a",       "lock",   "lock-victim",   "lock-link", "dying",
+		"read",      "write", "planted", "victim", "blocked/inner", "blocked",
+		"a/b/c",     "a/b",   "a/file",  "a",      "lock",          "lock-victim",
+		"lock-link", "dying", "real",    "linked", "pipe",
 	};
 
 	(void)state;
