@@ -122,12 +122,11 @@ static sheaf_status drop_placements(sheaf_database *db, sheaf_docid docid, state
 	return statement_run(db, stmt, err);
 }
 
-/* Completes `doc` from the stored copy; *change UNCHANGED where it brings nothing new. */
-static sheaf_status merge_stored(sheaf_database *db, sheaf_document *doc, sheaf_docid docid,
-                                 sheaf_change *change, sheaf_error *err)
+/* Loads the stored copy of a document into the handle's scratch. */
+static sheaf_status load_stored(sheaf_database *db, sheaf_docid docid, sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
-	int           found = 0, changed;
+	int           found = 0;
 	sheaf_status  status = SHEAF_OK;
 
 	if (!db->stored)
@@ -137,7 +136,16 @@ static sheaf_status merge_stored(sheaf_database *db, sheaf_document *doc, sheaf_
 	if (status != SHEAF_OK)
 		return status;
 	sqlite3_bind_int64(stmt, 1, docid);
-	status = load(db, stmt, db->stored, &found, err);
+	return load(db, stmt, db->stored, &found, err);
+}
+
+/* Completes `doc` from the stored copy; *change UNCHANGED where it brings nothing new. */
+static sheaf_status merge_stored(sheaf_database *db, sheaf_document *doc, sheaf_docid docid,
+                                 sheaf_change *change, sheaf_error *err)
+{
+	int          changed;
+	sheaf_status status = load_stored(db, docid, err);
+
 	if (status != SHEAF_OK)
 		return status;
 	changed = document_merge(doc, db->stored, err, &status);
@@ -294,18 +302,9 @@ static sheaf_status parse_id(const char *text, arxiv_id *id, sheaf_error *err)
 
 static sheaf_status delete_docid(sheaf_database *db, sheaf_docid docid, sheaf_error *err)
 {
-	sqlite3_stmt *stmt;
-	int           found = 0, broken = db->broken;
-	sheaf_status  status = SHEAF_OK;
+	int          broken = db->broken;
+	sheaf_status status = load_stored(db, docid, err);
 
-	if (!db->stored)
-		status = sheaf_document_new(&db->stored, err);
-	if (status == SHEAF_OK)
-		status = statement_get(db, STMT_DOCUMENT_GET, &stmt, err);
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_int64(stmt, 1, docid);
-	status = load(db, stmt, db->stored, &found, err);
 	db->broken |= status == SHEAF_OK;
 	if (status == SHEAF_OK)
 		status = unindex(db, db->stored->revision, err);

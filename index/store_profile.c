@@ -22,19 +22,38 @@ static sheaf_status prepare(sheaf_database *db, statement_id id, const char *one
 	return SHEAF_OK;
 }
 
-sheaf_status store_profile_set_put(sheaf_database *db, const char *name, const char *yaml,
-                                   sheaf_error *err)
-{
+/* One statement that writes, in the transaction that is open or in one of its own. */
+typedef struct put {
 	sqlite3_stmt *stmt;
-	int           own = 0;
-	sheaf_status  status = database_begin_write(db, &own, err);
+	int           own;
+} put;
+
+/* Leaves the further parameters to the caller; pair with end_put() where it succeeds. */
+static sheaf_status begin_put(sheaf_database *db, statement_id id, const char *one, const char *two,
+                              put *p, sheaf_error *err)
+{
+	sheaf_status status = database_begin_write(db, &p->own, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	status = prepare(db, STMT_SET_PUT, name, yaml, &stmt, err);
-	if (status == SHEAF_OK)
-		status = statement_run(db, stmt, err);
-	return database_end_write(db, own, status, err);
+	status = prepare(db, id, one, two, &p->stmt, err);
+	return status == SHEAF_OK ? SHEAF_OK : database_end_write(db, p->own, status, err);
+}
+
+static sheaf_status end_put(sheaf_database *db, const put *p, sheaf_error *err)
+{
+	return database_end_write(db, p->own, statement_run(db, p->stmt, err), err);
+}
+
+sheaf_status store_profile_set_put(sheaf_database *db, const char *name, const char *yaml,
+                                   sheaf_error *err)
+{
+	put          p;
+	sheaf_status status = begin_put(db, STMT_SET_PUT, name, yaml, &p, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	return end_put(db, &p, err);
 }
 
 sheaf_status store_profile_set_get(sheaf_database *db, const char *name, char **yaml,
@@ -147,19 +166,14 @@ sheaf_status store_profile_state_put(sheaf_database *db, const char *digest, con
                                      uint64_t fingerprint, sheaf_revision classified,
                                      sheaf_error *err)
 {
-	sqlite3_stmt *stmt;
-	int           own = 0;
-	sheaf_status  status = database_begin_write(db, &own, err);
+	put          p;
+	sheaf_status status = begin_put(db, STMT_STATE_PUT, digest, profile, &p, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	status = prepare(db, STMT_STATE_PUT, digest, profile, &stmt, err);
-	if (status == SHEAF_OK) {
-		sqlite3_bind_int64(stmt, 3, (int64_t)fingerprint);
-		sqlite3_bind_int64(stmt, 4, classified);
-		status = statement_run(db, stmt, err);
-	}
-	return database_end_write(db, own, status, err);
+	sqlite3_bind_int64(p.stmt, 3, (int64_t)fingerprint);
+	sqlite3_bind_int64(p.stmt, 4, classified);
+	return end_put(db, &p, err);
 }
 
 static sheaf_status forget(sheaf_database *db, const char *digest, const char *profile,
@@ -198,38 +212,28 @@ sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
 sheaf_status store_placement_put(sheaf_database *db, const char *digest, const char *profile,
                                  const placement_row *row, sheaf_error *err)
 {
-	sqlite3_stmt *stmt;
-	int           own = 0;
-	sheaf_status  status = database_begin_write(db, &own, err);
+	put          p;
+	sheaf_status status = begin_put(db, STMT_PLACEMENT_PUT, digest, profile, &p, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	status = prepare(db, STMT_PLACEMENT_PUT, digest, profile, &stmt, err);
-	if (status == SHEAF_OK) {
-		sqlite3_bind_int64(stmt, 3, row->docid);
-		sqlite3_bind_int64(stmt, 4, row->revision);
-		sqlite3_bind_double(stmt, 5, row->weight);
-		sqlite3_bind_int(stmt, 6, row->percent);
-		status = statement_run(db, stmt, err);
-	}
-	return database_end_write(db, own, status, err);
+	sqlite3_bind_int64(p.stmt, 3, row->docid);
+	sqlite3_bind_int64(p.stmt, 4, row->revision);
+	sqlite3_bind_double(p.stmt, 5, row->weight);
+	sqlite3_bind_int(p.stmt, 6, row->percent);
+	return end_put(db, &p, err);
 }
 
 sheaf_status store_placement_remove(sheaf_database *db, const char *digest, const char *profile,
                                     sheaf_docid docid, sheaf_error *err)
 {
-	sqlite3_stmt *stmt;
-	int           own = 0;
-	sheaf_status  status = database_begin_write(db, &own, err);
+	put          p;
+	sheaf_status status = begin_put(db, STMT_PLACEMENT_DELETE, digest, profile, &p, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	status = prepare(db, STMT_PLACEMENT_DELETE, digest, profile, &stmt, err);
-	if (status == SHEAF_OK) {
-		sqlite3_bind_int64(stmt, 3, docid);
-		status = statement_run(db, stmt, err);
-	}
-	return database_end_write(db, own, status, err);
+	sqlite3_bind_int64(p.stmt, 3, docid);
+	return end_put(db, &p, err);
 }
 
 sheaf_status store_placement_each(sheaf_database *db, const char *digest, const char *profile,
@@ -266,20 +270,15 @@ sheaf_status store_placement_each(sheaf_database *db, const char *digest, const 
 sheaf_status store_delivery_put(sheaf_database *db, const char *digest, sheaf_docid docid,
                                 int version, sheaf_time now, sheaf_error *err)
 {
-	sqlite3_stmt *stmt;
-	int           own = 0;
-	sheaf_status  status = database_begin_write(db, &own, err);
+	put          p;
+	sheaf_status status = begin_put(db, STMT_DELIVERY_PUT, digest, NULL, &p, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	status = prepare(db, STMT_DELIVERY_PUT, digest, NULL, &stmt, err);
-	if (status == SHEAF_OK) {
-		sqlite3_bind_int64(stmt, 2, docid);
-		sqlite3_bind_int(stmt, 3, version);
-		sqlite3_bind_int64(stmt, 4, now);
-		status = statement_run(db, stmt, err);
-	}
-	return database_end_write(db, own, status, err);
+	sqlite3_bind_int64(p.stmt, 2, docid);
+	sqlite3_bind_int(p.stmt, 3, version);
+	sqlite3_bind_int64(p.stmt, 4, now);
+	return end_put(db, &p, err);
 }
 
 sheaf_status store_delivery_get(sheaf_database *db, const char *digest, sheaf_docid docid,
