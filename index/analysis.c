@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "database_private.h"
 #include "error.h"
+#include "stemmer.h"
 
 struct analyser {
 	tokens_config config;
@@ -19,7 +20,7 @@ sheaf_status analyser_new(sheaf_database *db, analyser **out, sheaf_error *err)
 	if (!a)
 		return sheaf_nomem(err);
 	a->config.strategy = db->tokenizer.config.strategy;
-	status = sheaf_stem_new(db->stemmer, &a->config.stem, err);
+	status = stem_clone(db->tokenizer.config.stem, &a->config.stem, err);
 	if (status != SHEAF_OK) {
 		analyser_free(a);
 		return status;
@@ -93,7 +94,7 @@ static void column_source(const sheaf_document *doc, int column, buf *out)
 	} sources[COLUMN_COUNT] = {
 		[COLUMN_TITLE] = {MODE_PROSE, SHEAF_FIELD_TITLE},
 		[COLUMN_ABSTRACT] = {MODE_PROSE, SHEAF_FIELD_ABSTRACT},
-		[COLUMN_AUTHORS] = {MODE_NAMES, SHEAF_FIELD_AUTHOR},
+		[COLUMN_AUTHORS] = {MODE_PEOPLE, SHEAF_FIELD_AUTHOR},
 		[COLUMN_COMMENTS] = {MODE_PROSE, SHEAF_FIELD_COMMENTS},
 		[COLUMN_JOURNAL_REF] = {MODE_PROSE, SHEAF_FIELD_JOURNAL_REF},
 		[COLUMN_REPORT_NO] = {MODE_NAMES, SHEAF_FIELD_REPORT_NO},

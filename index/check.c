@@ -5,8 +5,10 @@
 #include "analysis.h"
 #include "database_private.h"
 #include "error.h"
+#include "facet_columns.h"
 #include "ranklist.h"
 #include "row.h"
+#include "spelling.h"
 #include "store.h"
 
 /* SQLite's own check of the file: pages, rows, the b-trees of tables and indexes. */
@@ -38,7 +40,7 @@ static sheaf_status contradiction(sheaf_database *db, const char *what, int64_t 
 }
 
 typedef struct counts {
-	int64_t documents, length;
+	int64_t documents, length, slots;
 } counts;
 
 static int same_date(document_date a, document_date b)
@@ -71,8 +73,13 @@ static sheaf_status check_document(sheaf_database *db, const sheaf_document *doc
 			return contradiction(db, "a document's date is wrong", stored.time,
 			                     right.time, err);
 	}
+	if (status == SHEAF_OK)
+		status = facet_columns_check(db, doc, err);
+	if (status == SHEAF_OK)
+		status = slot_values_check(db, doc, err);
 	sum->documents++;
 	sum->length += length;
+	sum->slots += (int64_t)doc->slot_count;
 	return status;
 }
 
@@ -105,7 +112,8 @@ static sheaf_status check_documents(sheaf_database *db, sheaf_error *err)
 	sheaf_document *doc = NULL;
 	analysis       *x = analysis_new();
 	sqlite3_stmt   *stmt = NULL;
-	counts          sum = {0, 0};
+	counts          sum = {0, 0, 0};
+	int64_t         slots = 0;
 	int             row = 1;
 	sheaf_status    status = x ? sheaf_document_new(&doc, err) : sheaf_nomem(err);
 
@@ -134,6 +142,11 @@ static sheaf_status check_documents(sheaf_database *db, sheaf_error *err)
 	if (status == SHEAF_OK && sum.length != db->totals.length)
 		status = contradiction(db, "the sum of lengths is wrong", db->totals.length,
 		                       sum.length, err);
+	if (status == SHEAF_OK)
+		status = slot_values_count(db, &slots, err);
+	if (status == SHEAF_OK && slots != sum.slots)
+		status = contradiction(db, "the number of slot values is wrong", slots, sum.slots,
+		                       err);
 	return status;
 }
 
@@ -157,6 +170,8 @@ sheaf_status sheaf_database_check(sheaf_database *db, sheaf_error *err)
 	sheaf_status status = SHEAF_OK;
 	int          own = 0;
 
+	if (!db)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database");
 	/* FTS5 runs its check as a command, which is a write, although it writes nothing. */
 	if (db->mode == SHEAF_DB_READ_ONLY)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_OPERATION,
@@ -182,6 +197,8 @@ sheaf_status sheaf_database_check(sheaf_database *db, sheaf_error *err)
 	}
 	if (status == SHEAF_OK)
 		status = ranklist_check(db, err);
+	if (status == SHEAF_OK)
+		status = spelling_check(db, err);
 	return database_end_write(db, own, status, err);
 }
 
@@ -266,7 +283,9 @@ static sheaf_status reindex(sheaf_database *db, const sheaf_database_options *op
 
 	if (options && options->stem_strategy != SHEAF_STEM_KEEP)
 		strategy = options->stem_strategy;
-	buf_puts(&language, options && options->stemmer ? options->stemmer : db->stemmer);
+	if (options && options->custom_stem)
+		db->custom_stem = options->custom_stem;
+	buf_puts(&language, database_stemmer_option(options, db->stemmer));
 	status = buf_status(&language, err);
 	if (status == SHEAF_OK)
 		status = database_set_tokenizer(db, language.data, strategy, err);
@@ -274,10 +293,9 @@ static sheaf_status reindex(sheaf_database *db, const sheaf_database_options *op
 	if (status == SHEAF_OK)
 		status = recreate_index(db, err);
 	if (status == SHEAF_OK)
-		status = statement_exec(db, STMT_VALUE_CLEAR, err);
+		status = values_delete_all(db, err);
 	if (status != SHEAF_OK)
 		return status;
-	values_clear(&db->values);
 	df_cache_clear(&db->frequencies);
 	db->totals.documents = db->totals.length = 0;
 	if (db->totals.revision < 0)
@@ -292,8 +310,9 @@ static sheaf_status reindex(sheaf_database *db, const sheaf_database_options *op
 sheaf_status sheaf_database_reindex(sheaf_database *db, const sheaf_database_options *options,
                                     sheaf_error *err)
 {
-	int          own, broken;
-	sheaf_status status = database_begin_write(db, &own, err);
+	const sheaf_stem *custom = db ? db->custom_stem : NULL;
+	int               own, broken;
+	sheaf_status      status = database_begin_write(db, &own, err);
 
 	if (status != SHEAF_OK)
 		return status;
@@ -302,6 +321,8 @@ sheaf_status sheaf_database_reindex(sheaf_database *db, const sheaf_database_opt
 	status = reindex(db, options, err);
 	if (status == SHEAF_OK)
 		db->broken = broken;
+	else
+		db->custom_stem = custom;
 	return database_end_write(db, own, status, err);
 }
 

@@ -185,7 +185,9 @@ static sheaf_status check_identity(sheaf_database *db, const file_identity *id, 
 			err, SHEAF_ERROR_DATABASE_VERSION,
 			"%s: made by a newer sheaf (schema %lld, this one knows %d); update sheaf",
 			db->path, (long long)id->version, current);
-	if (id->version < current && db->mode == SHEAF_DB_READ_ONLY)
+	/* A reader cannot migrate, and a writer would only find that the index is of no use. */
+	if (id->version < current &&
+	    (db->mode == SHEAF_DB_READ_ONLY || (id->version < SCHEMA_REINDEX && !db->for_reindex)))
 		return sheaf_fail(err, SHEAF_ERROR_DATABASE_VERSION,
 		                  "%s: made by an older sheaf (schema %lld); run 'sheaf reindex'",
 		                  db->path, (long long)id->version);

@@ -5,6 +5,7 @@
 #include "analysis.h"
 #include "connect.h"
 #include "error.h"
+#include "match_tally.h"
 #include "ranklist.h"
 #include "schema.h"
 #include "sql_error.h"
@@ -19,6 +20,8 @@ static sheaf_status check_options(const sheaf_database_options *options, sheaf_e
 	if (options && (unsigned)options->stem_strategy > SHEAF_STEM_NONE)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no stem strategy %d",
 		                  (int)options->stem_strategy);
+	if (options && options->custom_stem)
+		return SHEAF_OK;
 	status = sheaf_stem_new(options ? options->stemmer : NULL, &stem, err);
 	if (status == SHEAF_OK)
 		sheaf_stem_free(stem);
@@ -59,6 +62,8 @@ static sheaf_status open_schema(sheaf_database *db, const sheaf_database_options
 
 	if (status == SHEAF_OK)
 		status = match_register(db, err);
+	if (status == SHEAF_OK)
+		status = tally_register(db, err);
 	if (status == SHEAF_OK)
 		status = ranklist_register(db, err);
 	if (status != SHEAF_OK || db->mode == SHEAF_DB_READ_ONLY)
@@ -117,6 +122,7 @@ sheaf_status sheaf_database_open(const char *path, sheaf_db_mode mode,
 	db->data_version = -1;
 	db->fingerprint = -1;
 	db->for_reindex = options && options->for_reindex;
+	db->custom_stem = options ? options->custom_stem : NULL;
 	db->path = plain_path(path);
 	status = db->path ? open_all(db, options, err) : sheaf_nomem(err);
 	if (status != SHEAF_OK) {
@@ -160,29 +166,38 @@ const char *sheaf_database_get_stemmer(const sheaf_database *db)
 	return db ? db->stemmer : NULL;
 }
 
-sheaf_status sheaf_database_get_doccount(sheaf_database *db, int64_t *count, sheaf_error *err)
+/* Documents and their lengths, of all databases of the group. */
+static sheaf_status sum_totals(sheaf_database *db, database_totals *sum, sheaf_error *err)
 {
-	sheaf_status status = database_begin_read(db, err);
+	sheaf_status status = match_begin_read(db, err);
 
-	*count = 0;
+	*sum = (database_totals){0};
 	if (status != SHEAF_OK)
 		return status;
-	*count = db->totals.documents;
-	database_end_read(db);
+	for (size_t i = 0; i < match_member_count(db); i++) {
+		sum->documents += match_member(db, i)->totals.documents;
+		sum->length += match_member(db, i)->totals.length;
+	}
+	match_end_read(db);
 	return SHEAF_OK;
+}
+
+sheaf_status sheaf_database_get_doccount(sheaf_database *db, int64_t *count, sheaf_error *err)
+{
+	database_totals sum;
+	sheaf_status    status = sum_totals(db, &sum, err);
+
+	*count = sum.documents;
+	return status;
 }
 
 sheaf_status sheaf_database_get_avlength(sheaf_database *db, double *length, sheaf_error *err)
 {
-	sheaf_status status = database_begin_read(db, err);
+	database_totals sum;
+	sheaf_status    status = sum_totals(db, &sum, err);
 
-	*length = 0;
-	if (status != SHEAF_OK)
-		return status;
-	if (db->totals.documents)
-		*length = (double)db->totals.length / (double)db->totals.documents;
-	database_end_read(db);
-	return SHEAF_OK;
+	*length = sum.documents ? (double)sum.length / (double)sum.documents : 0;
+	return status;
 }
 
 sheaf_status sheaf_database_get_revision(sheaf_database *db, sheaf_revision *rev, sheaf_error *err)

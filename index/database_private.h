@@ -28,13 +28,16 @@ typedef struct database_totals {
 	int64_t        length; /* sum of document lengths */
 } database_totals;
 
+enum { DATABASE_OTHERS_MAX = 63 };
+
 struct sheaf_database {
 	sqlite3          *sql;
 	char             *path;
 	sheaf_db_mode     mode;
 	file_lock         lock; /* of the one writer */
 	char              uuid[37];
-	char             *stemmer;
+	char             *stemmer;     /* as in the settings */
+	const sheaf_stem *custom_stem; /* the caller's; NULL: none */
 	tokenizer_context tokenizer;
 	struct analysis  *analysis; /* scratch: the tokens of a document that is written */
 	sheaf_document   *stored;   /* scratch: the stored copy of a document that is replaced */
@@ -51,6 +54,9 @@ struct sheaf_database {
 	int     for_reindex; /* damaged counts and another tokenizer are taken, to be mended */
 	int     broken;      /* a change is half made: what fails now leaves nothing to commit */
 	int64_t fingerprint; /* of the tokenizer, as the file states it; -1: not known */
+	int     searching;   /* a search is under way: its callbacks cannot begin another */
+	sheaf_database *others[DATABASE_OTHERS_MAX]; /* that it answers for, too; borrowed */
+	size_t          other_count;
 };
 
 /*
@@ -84,6 +90,8 @@ sheaf_status meta_put_text(sheaf_database *db, const char *key, const char *text
 sheaf_status meta_put_number(sheaf_database *db, const char *key, int64_t number, sheaf_error *err);
 sheaf_status meta_delete(sheaf_database *db, const char *key, sheaf_error *err);
 
+/* The stemmer that options ask for, as in the settings; `other` where they do not. */
+const char *database_stemmer_option(const sheaf_database_options *options, const char *other);
 /* Gives a new database its name and settings. */
 sheaf_status database_initialise(sheaf_database *db, const sheaf_database_options *options,
                                  sheaf_error *err);
@@ -107,8 +115,8 @@ sheaf_status index_option(sheaf_database *db, const char *name, int64_t number, 
 sheaf_status index_merge(sheaf_database *db, sheaf_error *err);
 
 /*
- * FTS5 collects this many bytes of postings before it writes a segment: few segments in a bulk load, and a
- * table that mostly fits the processor's cache.
+ * FTS5 collects this many bytes of postings before it writes a segment: few segments in a bulk
+ * load, and a table that mostly fits the processor's cache.
  */
 enum { INDEX_HASH_BYTES = 8 << 20 };
 /* Writes the postings of an analysed document under a revision. */

@@ -12,17 +12,18 @@ static df_cache_entry *find_slot(const df_cache *c, const char *fts)
 	return &c->slots[(h ^ h >> 32) & (DF_CACHE_SLOTS - 1)];
 }
 
-int df_cache_get(const df_cache *c, const char *fts, int64_t *count)
+int df_cache_get(const df_cache *c, const char *fts, int64_t *documents, int64_t *occurrences)
 {
 	const df_cache_entry *e = c->slots ? find_slot(c, fts) : NULL;
 
 	if (!e || !e->fts || strcmp(e->fts, fts) != 0)
 		return 0;
-	*count = e->count;
+	*documents = e->documents;
+	*occurrences = e->occurrences;
 	return 1;
 }
 
-void df_cache_put(df_cache *c, const char *fts, int64_t count)
+void df_cache_put(df_cache *c, const char *fts, int64_t documents, int64_t occurrences)
 {
 	df_cache_entry *e;
 	char           *copy;
@@ -35,7 +36,8 @@ void df_cache_put(df_cache *c, const char *fts, int64_t count)
 	e = find_slot(c, fts);
 	mem_free(e->fts);
 	e->fts = copy;
-	e->count = count;
+	e->documents = documents;
+	e->occurrences = occurrences;
 }
 
 void df_cache_clear(df_cache *c)

@@ -4,6 +4,7 @@
 #include "alloc.h"
 #include "database_private.h"
 #include "error.h"
+#include "stemmer.h"
 #include "str.h"
 
 static const char *const strategies[] = {
@@ -27,16 +28,27 @@ static sheaf_status make_uuid(sheaf_database *db, sheaf_error *err)
 	return meta_put_text(db, "uuid", text, err);
 }
 
-static sheaf_status make_stemmer(sheaf_database *db, const char *language,
-                                 sheaf_stem_strategy strategy, sheaf_error *err)
+/* The stemmer of a setting: Snowball's, or the caller's, which has to be at hand. */
+static sheaf_status find_stemmer(sheaf_database *db, const char *setting, sheaf_stem **stem,
+                                 sheaf_error *err)
 {
-	sheaf_stem  *stem;
-	sheaf_status status = sheaf_stem_new(language, &stem, err);
-	char        *name;
+	*stem = NULL;
+	if (!str_starts(setting, STEM_CUSTOM_PREFIX))
+		return sheaf_stem_new(setting, stem, err);
+	if (!db->custom_stem || strcmp(stem_setting(db->custom_stem), setting) != 0)
+		return sheaf_fail(err, SHEAF_ERROR_DATABASE_VERSION,
+		                  "%s: made with a stemmer of its own program, '%.40s', which was "
+		                  "not given; run 'sheaf reindex --stemmer LANG' for another",
+		                  db->path, setting);
+	return stem_clone(db->custom_stem, stem, err);
+}
 
-	if (status != SHEAF_OK)
-		return status;
-	name = mem_strdup(language);
+/* Takes `stem`. */
+static sheaf_status use_stemmer(sheaf_database *db, sheaf_stem *stem, const char *setting,
+                                sheaf_stem_strategy strategy, sheaf_error *err)
+{
+	char *name = mem_strdup(setting);
+
 	if (!name) {
 		sheaf_stem_free(stem);
 		return sheaf_nomem(err);
@@ -50,31 +62,55 @@ static sheaf_status make_stemmer(sheaf_database *db, const char *language,
 	return SHEAF_OK;
 }
 
+/* A database that is to be reindexed with another stemmer opens without its own. */
+static sheaf_status load_stemmer(sheaf_database *db, const char *setting,
+                                 sheaf_stem_strategy strategy, sheaf_error *err)
+{
+	sheaf_stem  *stem;
+	sheaf_status status = find_stemmer(db, setting, &stem, err);
+
+	if (status == SHEAF_ERROR_DATABASE_VERSION && db->for_reindex)
+		status = sheaf_stem_new("none", &stem, err);
+	return status == SHEAF_OK ? use_stemmer(db, stem, setting, strategy, err) : status;
+}
+
 sheaf_status database_set_tokenizer(sheaf_database *db, const char *language,
                                     sheaf_stem_strategy strategy, sheaf_error *err)
 {
+	sheaf_stem  *stem;
+	int64_t      fingerprint;
 	sheaf_status status;
 
 	if ((unsigned)strategy > SHEAF_STEM_NONE)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no stem strategy %d",
 		                  (int)strategy);
-	status = make_stemmer(db, language, strategy, err);
+	status = find_stemmer(db, language, &stem, err);
+	if (status == SHEAF_OK)
+		status = use_stemmer(db, stem, language, strategy, err);
 	if (status == SHEAF_OK)
 		status = meta_put_text(db, "stemmer", language, err);
 	if (status == SHEAF_OK)
 		status = meta_put_text(db, "stem_strategy", strategies[strategy], err);
+	if (status == SHEAF_OK && tokens_fingerprint(&db->tokenizer.config, &fingerprint) < 0)
+		status = sheaf_nomem(err);
 	if (status == SHEAF_OK)
-		status = meta_put_number(db, "fingerprint",
-		                         (int64_t)tokens_fingerprint(&db->tokenizer.config), err);
+		status = meta_put_number(db, "fingerprint", fingerprint, err);
 	if (status == SHEAF_OK)
-		db->fingerprint = (int64_t)tokens_fingerprint(&db->tokenizer.config);
+		db->fingerprint = fingerprint;
 	return status;
+}
+
+const char *database_stemmer_option(const sheaf_database_options *options, const char *other)
+{
+	if (options && options->custom_stem)
+		return stem_setting(options->custom_stem);
+	return options && options->stemmer ? options->stemmer : other;
 }
 
 sheaf_status database_initialise(sheaf_database *db, const sheaf_database_options *options,
                                  sheaf_error *err)
 {
-	const char         *language = options && options->stemmer ? options->stemmer : "english";
+	const char         *language = database_stemmer_option(options, "english");
 	sheaf_stem_strategy strategy = options ? options->stem_strategy : SHEAF_STEM_SOME;
 	sheaf_status        status;
 	int                 own;
@@ -93,7 +129,7 @@ sheaf_status database_initialise(sheaf_database *db, const sheaf_database_option
 sheaf_status database_load_tokenizer(sheaf_database *db, sheaf_error *err)
 {
 	char        *language = NULL, *strategy_name = NULL, *uuid = NULL;
-	int64_t      fingerprint = -1;
+	int64_t      fingerprint = -1, right = -1;
 	int          strategy = -1;
 	sheaf_status status = meta_get_text(db, "stemmer", &language, err);
 
@@ -114,9 +150,10 @@ sheaf_status database_load_tokenizer(sheaf_database *db, sheaf_error *err)
 		goto out;
 	}
 	memcpy(db->uuid, uuid, sizeof db->uuid);
-	status = make_stemmer(db, language, (sheaf_stem_strategy)strategy, err);
-	if (status == SHEAF_OK && !db->for_reindex &&
-	    fingerprint != (int64_t)tokens_fingerprint(&db->tokenizer.config))
+	status = load_stemmer(db, language, (sheaf_stem_strategy)strategy, err);
+	if (status == SHEAF_OK && tokens_fingerprint(&db->tokenizer.config, &right) < 0)
+		status = sheaf_nomem(err);
+	if (status == SHEAF_OK && !db->for_reindex && fingerprint != right)
 		status = sheaf_fail(err, SHEAF_ERROR_DATABASE_VERSION,
 		                    "%s: indexed with another tokenizer; run 'sheaf reindex'",
 		                    db->path);

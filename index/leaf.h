@@ -29,14 +29,26 @@ typedef struct leaf_words {
 typedef struct leaf_shape {
 	size_t phrases; /* FTS5 phrases, in the order of the text; 0: nothing to look for */
 	size_t counted; /* the first ones, whose occurrences are the leaf's frequency */
+	size_t window; /* not 0: the phrases must occur in order within so many positions, which the
+	                   expression does not say; a place where they do is an occurrence */
 } leaf_shape;
 
 /*
- * Appends the FTS5 expression for a TERM, PHRASE or NEAR. Every token is spelled out and quoted:
- * what the user wrote never becomes syntax. `words` (may be NULL) collects what to highlight.
+ * Appends the FTS5 expression for a TERM, PHRASE, NEAR or SYNONYM. Every token is spelled out and
+ * quoted: what the user wrote never becomes syntax. `words` (may be NULL) collects what to
+ * highlight.
  */
 sheaf_status leaf_write(const tokens_config *config, const sheaf_query *q, buf *out,
                         leaf_shape *shape, leaf_words *words, sheaf_error *err);
+/* The pieces of such an expression: a phrase of tokens, each behind TOKENS_NEXT or TOKENS_SAME. */
+void leaf_open_phrase(buf *out);
+void leaf_put_token(buf *out, char before, char marker, const char *text, size_t len);
+void leaf_close_phrase(buf *out, int prefix);
+/*
+ * Adds a word to highlight. `whole`: the word of which `text` is the stem; NULL: `text` is a word.
+ */
+sheaf_status leaf_remember(leaf_words *words, sheaf_field field, const char *text, size_t len,
+                           const char *whole, size_t whole_len, int prefix, sheaf_error *err);
 /* Appends the expression for a word that differs from its stem, where it stands in a name. */
 void leaf_write_name(const char *name, buf *out);
 void leaf_words_free(leaf_words *words);

@@ -5,52 +5,160 @@
 #include <sqlite3.h>
 
 #include "database_private.h"
+#include "fts5_api.h"
 #include "match.h"
+#include "match_group.h"
 #include "plan.h"
 
+enum { MATCH_PAIRS_BEST = 100 }; /* the best so many gain by neighbouring words */
+
+/* How often a leaf occurs; `occurrences` by default field weights. */
+typedef struct leaf_counts {
+	int64_t documents, occurrences;
+} leaf_counts;
+
+/* A leaf of the plan, for the run. */
+typedef struct match_leaf {
+	leaf_counts   counts;  /* of all databases */
+	double        weight;  /* factor * idf * burst; 0: carries none */
+	double        share;   /* the same without a deferred idf, for percentages */
+	unsigned char present; /* in the candidate at hand */
+	unsigned char idle;    /* there, but in a part of the tree that does not match */
+	double        score;   /* there */
+} match_leaf;
+
 typedef struct match_run_state {
-	sheaf_database      *db;
+	sheaf_database      *group; /* that was asked; itself or one of its others is visited */
+	sheaf_database      *db;    /* the one that is visited */
+	size_t               place; /* of it in the group */
 	const plan          *plan;
 	const match_options *options;
-	sheaf_field          sort;        /* as chosen: a query without weight sorts by date */
-	double              *leaf_weight; /* factor * idf, by leaf; 0: carries none */
-	double        *leaf_share; /* factor * idf without the deferred scale, for percentages */
-	double         total_share;
-	unsigned char *present;    /* by leaf, of the candidate at hand */
-	double        *leaf_score; /* by leaf, of the candidate at hand */
-	double         avg_length;
-	unsigned char *seen; /* bitmap of candidates by revision, for a sweep */
-	match_item    *heap; /* the worst kept item first */
-	size_t         heap_count, heap_size;
-	int64_t        hits;
-	double         max_attained, best_share;
-	sheaf_status   status;
-	sheaf_error   *err;
+	match_order          order; /* as chosen: a query without weight sorts by date */
+	sheaf_field          sort;
+	match_leaf          *leaves;
+	double               total_share;
+	double               k1; /* for the length of this query */
+	int64_t              documents;
+	double               avg_length;
+	double               pair_weight[PLAN_PAIRS_MAX];
+	int64_t              pair_documents
+		[PLAN_PAIRS_MAX];             /* that have them side by side, as far as is known */
+	size_t                    pair_count; /* 0: neighbours do not count here */
+	unsigned char            *seen;       /* bitmap of candidates by revision, for a sweep */
+	match_item               *heap;       /* the worst kept item first */
+	size_t                    heap_count, heap_size;
+	int64_t                   hits;
+	double                    max_attained, best_share;
+	const Fts5ExtensionApi   *api; /* while a candidate is scored */
+	Fts5Context              *fts;
+	double                    length;      /* of the candidate at hand */
+	struct match_explanation *explanation; /* of one document that is looked at; NULL: none */
+	int                       deferred;    /* 1: the one leaf is counted while it is visited */
+	int64_t                   deadline;    /* of match_now_ms(); 0: none */
+	unsigned                  ticks;       /* candidates since the clock was looked at */
+	int                       timed_out;
+	sheaf_status              status;
+	sheaf_error              *err;
 } match_run_state;
 
-/* Tests a candidate against a tree; `present` says which leaves it has. */
+/* ---- match.c ---- */
+
+/* One run of a plan, in snapshots that are open; `explanation` may be NULL. */
+sheaf_status match_run_plan(sheaf_database *db, const plan *p, const match_options *options,
+                            match_result *result, struct match_explanation *explanation,
+                            sheaf_error *err);
+
+/* ---- match_tree.c: what a candidate has of the plan's tree ---- */
+
+/* What the parts of a tree that matched are worth. */
+typedef struct match_worth {
+	double weight, share;
+} match_worth;
+
+/* Tests a candidate against a tree; the leaves' `present` says which it has. */
 int match_test(match_run_state *m, const plan_node *n, sheaf_revision revision);
+/*
+ * The same, and adds up what matched; a part that does not match adds nothing.
+ */
+int match_weigh(match_run_state *m, const plan_node *n, sheaf_revision revision, match_worth *sum);
+
+/* ---- match_keep.c ---- */
+
 /* Counts a match, and keeps it if it is among the best. */
 void match_keep(match_run_state *m, sheaf_revision revision, double weight, double share);
-/* Best first; for the heap and for the final order. 1 where `a` comes before `b`. */
-int match_before(const match_run_state *m, const match_item *a, const match_item *b);
 /* Turns the heap into the list in order. */
 void match_sort(match_run_state *m);
+void match_items_free(match_item *items, size_t count);
+
+/* ---- match_list.c ---- */
 
 /*
  * Visits what the ranking list of the query's one term knows, where it has one; `*after` becomes
  * the revision after which FTS5 has to be asked.
  */
 sheaf_status match_visit_list(match_run_state *m, sheaf_revision *after, sheaf_error *err);
-/* How many documents have a leaf. */
+/* 1 where fields weigh as they do by default. */
+int match_has_default_weights(const match_options *options);
+/* How many documents of one database have a leaf, and how often. */
 sheaf_status match_count_leaf(sheaf_database *db, const plan *p, const plan_leaf *leaf,
-                              int64_t *count, sheaf_error *err);
+                              leaf_counts *counts, sheaf_error *err);
 
-/* BM25's saturation of a frequency in a document of `length`; in [0, K1 + 1). */
-double match_saturation(double frequency, double length, double avg_length);
+/*
+ * The same for one phrase, as far as a sample tells: exact in a small database, in a large one from
+ * parts of the revisions. Counting a phrase costs as much as searching for it.
+ */
+sheaf_status match_count_sample(sheaf_database *db, const plan_leaf *leaf, leaf_counts *counts,
+                                sheaf_error *err);
+
+/* ---- match_weight.c: the formula's parts ---- */
+
+/* BM25's saturation of a frequency in a document of `length`; in [0, k1 + 1). */
+double match_saturation(const match_run_state *m, double frequency, double length);
 /* The weight of a term that `df` of `documents` documents have. */
 double match_idf(int64_t documents, int64_t df);
-/* The most that match_saturation() approaches. */
-double match_saturation_limit(void);
+/* What a word that comes in bursts counts more. */
+double match_burst(const sheaf_weighting *w, leaf_counts counts);
+/*
+ * Counts the leaves and gives them their weights; `defer`: the one leaf's hits are counted while
+ * visiting.
+ */
+sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err);
+/* Counts the neighbouring words that the run looks at, and gives them theirs. */
+sheaf_status match_weigh_pairs(match_run_state *m, sheaf_error *err);
+/* The weights of a deferred term, now that its hits are counted. */
+void match_apply_deferred(match_run_state *m);
+/* Has the candidate at hand both words of the i-th pair, in a part of the query that matches? */
+int match_may_have_pair(const match_run_state *m, size_t i);
+/* What the neighbouring words of the query in the candidate at hand are worth. */
+double match_pair_bonus(match_run_state *m);
+/* Gives the best their bonus. The list is in order before and after. */
+void match_apply_pairs(match_run_state *m);
+
+/* ---- match_frequency.c: occurrences in a row of FTS5 ---- */
+
+/*
+ * The frequency of a leaf in the row at hand, by `weights` of the text columns; *present tells
+ * whether it occurs at all. `fields` (may be NULL): occurrences by column.
+ */
+double match_frequency(const plan_leaf *leaf, const double *weights, const Fts5ExtensionApi *api,
+                       Fts5Context *fts, unsigned char *present, uint32_t *columns, int *rc);
+/* The same for words that must stand in order within a window. */
+double match_window(const plan_leaf *leaf, const double *weights, const Fts5ExtensionApi *api,
+                    Fts5Context *fts, uint32_t *columns, int *rc);
+/* How often the second of two leaves stands right behind the first, by `weights`. */
+double match_adjacent(const plan_leaf *a, const plan_leaf *b, const double *weights,
+                      const Fts5ExtensionApi *api, Fts5Context *fts, uint32_t *columns, int *rc);
+/* The default weights of text columns. */
+const double *match_default_weights(void);
+
+/* 1 where the time that the caller gave is up; to be asked at each candidate. */
+int match_is_late(match_run_state *m);
+/* Milliseconds of a clock; only differences mean anything. */
+int64_t match_now_ms(void);
+
+/* ---- rewrite.c ---- */
+
+/* Makes a plan, with the parts of the query resolved that only the database can decide. */
+sheaf_status plan_prepare(sheaf_database *db, const sheaf_query *query, plan *p, sheaf_error *err);
 
 #endif

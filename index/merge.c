@@ -1,6 +1,7 @@
 /* Keeping the index in shape: bulk loads, merges, and what is derived from the merged index. */
 #include "database_private.h"
 #include "ranklist.h"
+#include "spelling.h"
 #include "store.h"
 
 sheaf_status index_option(sheaf_database *db, const char *name, int64_t number, sheaf_error *err)
@@ -24,7 +25,9 @@ sheaf_status index_merge(sheaf_database *db, sheaf_error *err)
 		return status;
 	sqlite3_bind_text(stmt, 1, "optimize", -1, SQLITE_STATIC);
 	status = statement_run(db, stmt, err);
-	return status == SHEAF_OK ? ranklist_build(db, err) : status;
+	if (status == SHEAF_OK)
+		status = ranklist_build(db, err);
+	return status == SHEAF_OK ? spelling_build(db, err) : status;
 }
 
 sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err)
@@ -55,6 +58,10 @@ sheaf_status store_settle(sheaf_database *db, sheaf_error *err)
 	int          own = 0;
 	sheaf_status status = database_begin_write(db, &own, err);
 
-	return status == SHEAF_OK ? database_end_write(db, own, ranklist_settle(db, err), err)
-	                          : status;
+	if (status != SHEAF_OK)
+		return status;
+	status = ranklist_settle(db, err);
+	if (status == SHEAF_OK)
+		status = spelling_settle(db, err);
+	return database_end_write(db, own, status, err);
 }

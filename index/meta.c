@@ -145,3 +145,54 @@ sheaf_status sheaf_database_set_metadata(sheaf_database *db, const char *key, co
 	buf_free(&full);
 	return status;
 }
+
+/* The keys from `from` on that begin so, without the `skip` bytes that the user does not know of. */
+static sheaf_status walk_keys(sheaf_database *db, const buf *from, size_t skip,
+                              sheaf_metadata_fn fn, void *ctx, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row;
+	sheaf_status  status = statement_get(db, STMT_META_KEYS, &stmt, err);
+
+	if (status == SHEAF_OK)
+		sqlite3_bind_text(stmt, 1, from->data, (int)from->len, SQLITE_STATIC);
+	while (status == SHEAF_OK) {
+		const char *key;
+
+		status = statement_step(db, stmt, &row, err);
+		if (status != SHEAF_OK || !row)
+			break;
+		key = (const char *)sqlite3_column_text(stmt, 0);
+		if (!key)
+			status = sheaf_nomem(err);
+		else if (strncmp(key, from->data, from->len) != 0)
+			break;
+		else if (fn(ctx, key + skip))
+			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
+	}
+	statement_reset(stmt);
+	return status;
+}
+
+sheaf_status sheaf_database_each_metadata_key(sheaf_database *db, const char *prefix,
+                                              sheaf_metadata_fn fn, void *ctx, sheaf_error *err)
+{
+	buf          from = BUF_INIT(0);
+	sheaf_status status;
+
+	if (!db || !fn)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database or no function");
+	if (db->statements[STMT_META_KEYS] && sqlite3_stmt_busy(db->statements[STMT_META_KEYS]))
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_OPERATION,
+		                  "%s: a walk is under way on this handle", db->path);
+	buf_printf(&from, "user:%s", prefix ? prefix : "");
+	status = buf_status(&from, err);
+	if (status == SHEAF_OK)
+		status = database_begin_read(db, err);
+	if (status == SHEAF_OK) {
+		status = walk_keys(db, &from, strlen("user:"), fn, ctx, err);
+		database_end_read(db);
+	}
+	buf_free(&from);
+	return status;
+}

@@ -347,6 +347,8 @@ sheaf_status ranklist_settle(sheaf_database *db, sheaf_error *err)
 	int64_t      until = 0, fresh;
 	sheaf_status status = meta_get_number(db, "ranked_until", &until, err);
 
+	if (until < 0 || until > db->totals.revision)
+		until = 0;
 	fresh = db->totals.revision - until;
 	if (status == SHEAF_OK && fresh > SETTLE_MIN && fresh > until / 2)
 		status = ranklist_build(db, err);

@@ -31,6 +31,9 @@ enum {
 	ROW_DATESTAMP,
 	ROW_WITHDRAWN,
 	ROW_VERSIONS,
+	ROW_DATA,
+	ROW_OWN_TERMS,
+	ROW_OWN_VALUES,
 	ROW_TERMS
 };
 
@@ -80,6 +83,33 @@ static sheaf_status read_texts(sqlite3_stmt *stmt, sheaf_document *doc, int *fai
 	return status;
 }
 
+/* What most documents have none of. */
+static sheaf_status read_own(sqlite3_stmt *stmt, sheaf_document *doc, int *failed, sheaf_error *err)
+{
+	int          has_data = sqlite3_column_type(stmt, ROW_DATA) != SQLITE_NULL;
+	int          has_slots = sqlite3_column_type(stmt, ROW_OWN_VALUES) != SQLITE_NULL;
+	const void  *data = sqlite3_column_blob(stmt, ROW_DATA);
+	size_t       data_len = (size_t)sqlite3_column_bytes(stmt, ROW_DATA);
+	const char  *terms = text_at(stmt, ROW_OWN_TERMS, failed);
+	const void  *slots = sqlite3_column_blob(stmt, ROW_OWN_VALUES);
+	sheaf_status status = SHEAF_OK;
+
+	/* An empty blob is NULL, too. */
+	*failed |= ((!data && has_data) || (!slots && has_slots)) &&
+	           sqlite3_errcode(sqlite3_db_handle(stmt)) == SQLITE_NOMEM;
+	if (has_data && !*failed)
+		status = sheaf_document_set_data(doc, data ? data : "", data_len, err);
+	if (status == SHEAF_ERROR_INVALID_ARGUMENT)
+		status = sheaf_fail(err, SHEAF_ERROR_DATABASE_CORRUPT,
+		                    "document %lld has impossible data", (long long)doc->docid);
+	if (status == SHEAF_OK && terms)
+		status = document_unpack_terms(doc, terms, err);
+	if (status == SHEAF_OK && slots)
+		status = document_unpack_slots(
+			doc, slots, (size_t)sqlite3_column_bytes(stmt, ROW_OWN_VALUES), err);
+	return status;
+}
+
 sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
 {
 	const char  *id, *names, *parts, *categories, *versions;
@@ -104,6 +134,8 @@ sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
 	doc->value[SHEAF_FIELD_VERSION] = sqlite3_column_int64(stmt, ROW_VERSION);
 	doc->value[SHEAF_FIELD_WITHDRAWN] = sqlite3_column_int(stmt, ROW_WITHDRAWN) != 0;
 	status = read_texts(stmt, doc, &failed, err);
+	if (status == SHEAF_OK)
+		status = read_own(stmt, doc, &failed, err);
 	for (size_t i = 0; i < COUNT(times); i++)
 		if (sqlite3_column_type(stmt, times[i].column) != SQLITE_NULL)
 			doc->value[times[i].field] = sqlite3_column_int64(stmt, times[i].column);
@@ -130,6 +162,14 @@ static void bind_text(sqlite3_stmt *stmt, int column, const char *text, size_t l
 		sqlite3_bind_null(stmt, column + 1);
 }
 
+static void bind_blob(sqlite3_stmt *stmt, int column, const void *bytes, size_t len)
+{
+	if (bytes)
+		sqlite3_bind_blob(stmt, column + 1, bytes, (int)len, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(stmt, column + 1);
+}
+
 static void bind_buf(sqlite3_stmt *stmt, int column, const buf *b)
 {
 	bind_text(stmt, column, b->len ? b->data : NULL, b->len);
@@ -144,11 +184,17 @@ sheaf_status row_bind(sqlite3_stmt *stmt, const sheaf_document *doc, sheaf_revis
 	document_pack_author_names(doc, &b->authors);
 	document_pack_author_parts(doc, &b->parts);
 	document_pack_versions(doc, &b->versions);
+	document_pack_terms(doc, &b->own_terms);
+	document_pack_slots(doc, &b->own_values);
 	status = buf_status(&b->authors, err);
 	if (status == SHEAF_OK)
 		status = buf_status(&b->parts, err);
 	if (status == SHEAF_OK)
 		status = buf_status(&b->versions, err);
+	if (status == SHEAF_OK)
+		status = buf_status(&b->own_terms, err);
+	if (status == SHEAF_OK)
+		status = buf_status(&b->own_values, err);
 	if (status != SHEAF_OK)
 		return status;
 	sqlite3_bind_int64(stmt, ROW_REVISION + 1, revision);
@@ -160,6 +206,10 @@ sheaf_status row_bind(sqlite3_stmt *stmt, const sheaf_document *doc, sheaf_revis
 	bind_buf(stmt, ROW_AUTHORS, &b->authors);
 	bind_buf(stmt, ROW_AUTHOR_PARTS, &b->parts);
 	bind_buf(stmt, ROW_VERSIONS, &b->versions);
+	bind_buf(stmt, ROW_OWN_TERMS, &b->own_terms);
+	bind_blob(stmt, ROW_DATA, doc->data, doc->data_len);
+	bind_blob(stmt, ROW_OWN_VALUES, b->own_values.len ? b->own_values.data : NULL,
+	          b->own_values.len);
 	bind_text(stmt, ROW_CATEGORIES, sheaf_document_get_text(doc, SHEAF_FIELD_CATEGORY),
 	          doc->category_text.len);
 	for (size_t i = 0; i < COUNT(times); i++) {
@@ -178,4 +228,6 @@ void row_buffers_free(row_buffers *b)
 	buf_free(&b->authors);
 	buf_free(&b->parts);
 	buf_free(&b->versions);
+	buf_free(&b->own_terms);
+	buf_free(&b->own_values);
 }

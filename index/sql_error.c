@@ -30,6 +30,9 @@ sheaf_status sql_fail(sqlite3 *sql, int rc, sheaf_error *err)
 	case SQLITE_CANTOPEN:
 	case SQLITE_TOOBIG:
 	case SQLITE_PERM: return sheaf_fail(err, SHEAF_ERROR_IO, "%s: %s", path, text);
+	case SQLITE_ABORT: /* what a statement was reading has been changed under it */
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_OPERATION,
+		                  "%s: changed by a callback while it was read", path);
 	case SQLITE_INTERRUPT: return sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
 	default:
 		/* The SQL is fixed and tested, so whatever else it fails on is in the file. */

@@ -6,8 +6,16 @@
 #define DOCUMENT_COLUMNS                                                                                    \
 	"docid, revision, id, version, title, abstract, authors, author_parts, comments, journal_ref, "     \
 	"report_no, categories, doi, msc_class, acm_class, license, submitter, proxy, submitted, updated, " \
-	"datestamp, withdrawn, versions"
+	"datestamp, withdrawn, versions, data, own_terms, own_values"
 #define TEXT_COLUMNS "title, abstract, authors, comments, journal_ref, report_no, terms"
+/*
+ * Terms of a range with the documents that have them, and their occurrences by the weights of
+ * fields.
+ */
+#define TERMS_WALK                                                                                    \
+	"SELECT r.term, r.doc, (SELECT sum(c.cnt * CASE c.col WHEN 'title' THEN ?3 ELSE 1 END) FROM " \
+	"temp.terms_by_column AS c WHERE c.term = r.term) FROM temp.terms_by_row AS r "               \
+	"WHERE r.term >= ?1 AND r.term <= ?2"
 
 static const char *const texts[STMT_COUNT] = {
 	[STMT_BEGIN_WRITE] = "BEGIN IMMEDIATE",
@@ -19,6 +27,7 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_META_PUT] = "INSERT INTO meta(key, value) VALUES(?1, ?2) "
 			  "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
 	[STMT_META_DELETE] = "DELETE FROM meta WHERE key = ?1",
+	[STMT_META_KEYS] = "SELECT key FROM meta WHERE key >= ?1 ORDER BY key",
 	[STMT_DOCUMENT_FIND] = "SELECT docid FROM document WHERE id = ?1",
 	[STMT_DOCUMENT_GET] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE docid = ?1",
 	[STMT_DOCUMENT_GET_BY_REVISION] = "SELECT " DOCUMENT_COLUMNS
@@ -31,16 +40,19 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_DOCUMENT_SET_TERMS] =
 		"UPDATE document SET terms = ?2 WHERE docid = ?1 AND terms <> ?2",
 	[STMT_DOCUMENT_DOCID] = "SELECT docid FROM document WHERE revision = ?1",
+	[STMT_DOCUMENT_REVISION] = "SELECT revision FROM document WHERE docid = ?1",
+	[STMT_DOCUMENT_LAST] = "SELECT seq FROM sqlite_sequence WHERE name = 'document'",
 	[STMT_DOCUMENT_INSERT] =
 		"INSERT INTO document(revision, id, version, title, abstract, authors, author_parts, comments, journal_ref, "
 		"report_no, categories, doi, msc_class, acm_class, license, submitter, proxy, submitted, updated, "
-		"datestamp, withdrawn, versions, terms) VALUES(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-		"?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+		"datestamp, withdrawn, versions, data, own_terms, own_values, terms) VALUES(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+		"?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
 	[STMT_DOCUMENT_UPDATE] =
 		"UPDATE document SET revision = ?2, id = ?3, version = ?4, title = ?5, abstract = ?6, authors = ?7, "
 		"author_parts = ?8, comments = ?9, journal_ref = ?10, report_no = ?11, categories = ?12, doi = ?13, "
 		"msc_class = ?14, acm_class = ?15, license = ?16, submitter = ?17, proxy = ?18, submitted = ?19, "
-		"updated = ?20, datestamp = ?21, withdrawn = ?22, versions = ?23, terms = ?24 WHERE docid = ?1",
+		"updated = ?20, datestamp = ?21, withdrawn = ?22, versions = ?23, data = ?24, own_terms = ?25, "
+		"own_values = ?26, terms = ?27 WHERE docid = ?1",
 	[STMT_DOCUMENT_DELETE] = "DELETE FROM document WHERE docid = ?1",
 	[STMT_TEXT_GET] = "SELECT " TEXT_COLUMNS " FROM document_text WHERE revision = ?1",
 	[STMT_INDEX_INSERT] = "INSERT INTO document_fts(rowid, " TEXT_COLUMNS
@@ -57,20 +69,52 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_INDEX_AUTOMERGE] = "SELECT v FROM document_fts_config WHERE k = 'automerge'",
 	[STMT_INDEX_MATCH] = "SELECT sheaf_match(document_fts, ?2) FROM document_fts "
 			     "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
-	[STMT_INDEX_COUNT] = "SELECT count(*) FROM document_fts WHERE document_fts MATCH ?1",
+	[STMT_INDEX_ANY] = "SELECT 1 FROM document_fts WHERE document_fts MATCH ?1 LIMIT 1",
 	[STMT_INDEX_POSTINGS] =
 		"SELECT sheaf_postings(document_fts, ?2) FROM document_fts WHERE document_fts MATCH ?1 "
 		"LIMIT 1",
-	[STMT_INDEX_COUNT_AFTER] =
-		"SELECT count(*) FROM document_fts WHERE document_fts MATCH ?1 AND rowid > ?2",
+	[STMT_INDEX_TALLY] = "SELECT sheaf_tally(document_fts, ?2) FROM document_fts "
+			     "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
+	[STMT_INDEX_TALLY_PHRASE] = "SELECT sheaf_tally_phrase(document_fts, ?2) FROM document_fts "
+				    "WHERE document_fts MATCH ?1 LIMIT 1",
 	[STMT_LIST_GET] = "SELECT data FROM ranking_list WHERE stem = ?1",
 	[STMT_LIST_PUT] = "INSERT INTO ranking_list(stem, data) VALUES(?1, ?2)",
 	[STMT_LIST_EACH] = "SELECT stem, data FROM ranking_list ORDER BY stem",
 	[STMT_LIST_CLEAR] = "DELETE FROM ranking_list",
+	[STMT_TERMS_BY_ROW] = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms_by_row "
+			      "USING fts5vocab('main', 'document_fts', 'row')",
+	[STMT_TERMS_BY_COLUMN] = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms_by_column "
+				 "USING fts5vocab('main', 'document_fts', 'col')",
+	[STMT_TERMS_WALK] = TERMS_WALK,
+	[STMT_TERMS_WALK_STEMS] = TERMS_WALK,
+	[STMT_TERMS_COUNT] = "SELECT term, doc FROM temp.terms_by_row WHERE term >= ?1",
+	[STMT_INDEX_PAGES] = "SELECT block FROM document_fts_data WHERE id >= ?1 AND id < ?2 "
+			     "ORDER BY id",
+	[STMT_SPELLING_GET] = "SELECT data FROM spelling WHERE length = ?1",
+	[STMT_SPELLING_PUT] = "INSERT INTO spelling(length, data) VALUES(?1, ?2)",
+	[STMT_SPELLING_EACH] = "SELECT length, data FROM spelling ORDER BY length",
+	[STMT_SPELLING_CLEAR] = "DELETE FROM spelling",
+	[STMT_SYNONYM_PUT] = "INSERT OR IGNORE INTO synonym(term, synonym) VALUES(?1, ?2)",
+	[STMT_SYNONYM_DELETE] = "DELETE FROM synonym WHERE (?1 IS NULL OR term = ?1) "
+				"AND (?2 IS NULL OR synonym = ?2)",
+	[STMT_SYNONYM_COUNT] = "SELECT count(*) FROM synonym WHERE term = ?1",
+	[STMT_SYNONYM_OF] = "SELECT term, synonym FROM synonym WHERE term = ?1 ORDER BY synonym",
+	[STMT_SYNONYM_EACH] = "SELECT term, synonym FROM synonym ORDER BY term, synonym",
 	[STMT_VALUE_GET] = "SELECT data FROM value_block WHERE id = ?1",
 	[STMT_VALUE_PUT] = "INSERT INTO value_block(id, data) VALUES(?1, ?2) "
 			   "ON CONFLICT(id) DO UPDATE SET data = excluded.data",
 	[STMT_VALUE_CLEAR] = "DELETE FROM value_block",
+	[STMT_SLOT_EACH] =
+		"SELECT revision, value FROM slot_value WHERE slot = ?1 AND revision >= ?2 AND revision < ?3 "
+		"ORDER BY revision",
+	[STMT_SLOT_PUT] = "INSERT INTO slot_value(slot, revision, value) VALUES(?1, ?2, ?3)",
+	[STMT_SLOT_DELETE] = "DELETE FROM slot_value WHERE slot = ?1 AND revision = ?2",
+	[STMT_SLOT_COUNT] = "SELECT count(*) FROM slot_value",
+	[STMT_SLOT_CLEAR] = "DELETE FROM slot_value",
+	[STMT_CATEGORY_EACH] = "SELECT number, category FROM category_number ORDER BY number",
+	[STMT_CATEGORY_PUT] = "INSERT INTO category_number(number, category) VALUES(?1, ?2)",
+	[STMT_CATEGORY_CLEAR] = "DELETE FROM category_number",
+	[STMT_AUTHORS_GET] = "SELECT authors FROM document WHERE revision = ?1",
 	[STMT_HARVEST_GET] =
 		"SELECT token, high_water, list_from, response_date, complete, finished, pages, records "
 		"FROM harvest WHERE source = ?1 AND base_url = ?2 AND selection = ?3 AND metadata_prefix = ?4",

@@ -1,44 +1,15 @@
-/* Writing and reading documents. */
+/* Writing documents. */
 #include "store.h"
 
 #include <string.h>
 
-#include "alloc.h"
 #include "analysis.h"
 #include "arxiv_id.h"
 #include "database_private.h"
 #include "error.h"
+#include "match_group.h"
 #include "row.h"
-
-/* Loads the one row that `stmt` gives into `doc`; *found 0 where there is none. */
-static sheaf_status load(sheaf_database *db, sqlite3_stmt *stmt, sheaf_document *doc, int *found,
-                         sheaf_error *err)
-{
-	sheaf_status status = statement_step(db, stmt, found, err);
-
-	if (status == SHEAF_OK && *found)
-		status = row_read(stmt, doc, err);
-	statement_reset(stmt);
-	return status;
-}
-
-static sheaf_status find_docid(sheaf_database *db, const char *id, sheaf_docid *docid,
-                               sheaf_error *err)
-{
-	sqlite3_stmt *stmt;
-	int           row = 0;
-	sheaf_status  status = statement_get(db, STMT_DOCUMENT_FIND, &stmt, err);
-
-	*docid = 0;
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_text(stmt, 1, id, -1, SQLITE_STATIC);
-	status = statement_step(db, stmt, &row, err);
-	if (status == SHEAF_OK && row)
-		*docid = sqlite3_column_int64(stmt, 0);
-	statement_reset(stmt);
-	return status;
-}
+#include "store_read.h"
 
 static sheaf_status write_row(sheaf_database *db, const sheaf_document *doc, sheaf_docid docid,
                               sheaf_revision revision, const analysis *x, sheaf_error *err)
@@ -78,13 +49,14 @@ sheaf_status index_insert(sheaf_database *db, sheaf_revision revision, const ana
 	return status;
 }
 
-/* Takes a revision out of the index. FTS5 needs the very text that was indexed. */
-static sheaf_status unindex(sheaf_database *db, sheaf_revision revision, sheaf_error *err)
+/* Takes a stored document out of the index. FTS5 needs the very text that was indexed. */
+static sheaf_status unindex(sheaf_database *db, const sheaf_document *stored, sheaf_error *err)
 {
-	sqlite3_stmt *text, *stmt;
-	int           row = 0;
-	int64_t       length;
-	sheaf_status  status = statement_get(db, STMT_TEXT_GET, &text, err);
+	sheaf_revision revision = stored->revision;
+	sqlite3_stmt  *text, *stmt;
+	int            row = 0;
+	int64_t        length;
+	sheaf_status   status = statement_get(db, STMT_TEXT_GET, &text, err);
 
 	if (status == SHEAF_OK)
 		status = statement_get(db, STMT_INDEX_DELETE, &stmt, err);
@@ -103,6 +75,8 @@ static sheaf_status unindex(sheaf_database *db, sheaf_revision revision, sheaf_e
 	if (status != SHEAF_OK)
 		return status;
 	length = values_get_length(db, revision, &status, err);
+	if (status == SHEAF_OK)
+		status = slot_values_remove(db, revision, stored, err);
 	if (status != SHEAF_OK)
 		return status;
 	db->totals.documents--;
@@ -136,7 +110,7 @@ static sheaf_status load_stored(sheaf_database *db, sheaf_docid docid, sheaf_err
 	if (status != SHEAF_OK)
 		return status;
 	sqlite3_bind_int64(stmt, 1, docid);
-	return load(db, stmt, db->stored, &found, err);
+	return store_load(db, stmt, db->stored, &found, err);
 }
 
 /* Completes `doc` from the stored copy; *change UNCHANGED where it brings nothing new. */
@@ -207,7 +181,7 @@ static sheaf_status replace(sheaf_database *db, sheaf_document *doc, const analy
 {
 	sheaf_revision revision;
 	int            broken = db->broken;
-	sheaf_status   status = find_docid(db, doc->text[SHEAF_FIELD_ID], docid, err);
+	sheaf_status   status = store_find_docid(db, doc->text[SHEAF_FIELD_ID], docid, err);
 
 	*change = SHEAF_ADDED;
 	if (status == SHEAF_OK && *docid)
@@ -220,7 +194,7 @@ static sheaf_status replace(sheaf_database *db, sheaf_document *doc, const analy
 		return status;
 	db->broken = 1;
 	if (*docid)
-		status = unindex(db, db->stored->revision, err);
+		status = unindex(db, db->stored, err);
 	if (status == SHEAF_OK && *docid)
 		status = drop_placements(db, *docid, STMT_PLACEMENT_DELETE_DOCUMENT, err);
 	if (status != SHEAF_OK)
@@ -287,17 +261,10 @@ sheaf_status sheaf_database_replace_document(sheaf_database *db, const sheaf_doc
 		status = document_copy(copy, doc, err);
 	if (status == SHEAF_OK)
 		status = store_replace(db, copy, NULL, docid, change, err);
+	if (status == SHEAF_OK && docid)
+		*docid = match_group_docid(db, 0, *docid);
 	sheaf_document_free(copy);
 	return status;
-}
-
-/* The canonical form of an identifier. */
-static sheaf_status parse_id(const char *text, arxiv_id *id, sheaf_error *err)
-{
-	if (!text || !arxiv_id_parse(text, strlen(text), id))
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "'%.64s' is no arXiv identifier", text ? text : "");
-	return SHEAF_OK;
 }
 
 static sheaf_status delete_docid(sheaf_database *db, sheaf_docid docid, sheaf_error *err)
@@ -307,7 +274,7 @@ static sheaf_status delete_docid(sheaf_database *db, sheaf_docid docid, sheaf_er
 
 	db->broken |= status == SHEAF_OK;
 	if (status == SHEAF_OK)
-		status = unindex(db, db->stored->revision, err);
+		status = unindex(db, db->stored, err);
 	if (status == SHEAF_OK)
 		status = drop_placements(db, docid, STMT_PLACEMENT_DELETE_DOCUMENT, err);
 	if (status == SHEAF_OK)
@@ -328,118 +295,18 @@ sheaf_status sheaf_database_delete_document(sheaf_database *db, const char *text
 	arxiv_id     id;
 	sheaf_docid  docid = 0;
 	int          own = 0;
-	sheaf_status status = parse_id(text, &id, err);
+	sheaf_status status = store_parse_id(text, &id, err);
 
 	if (status == SHEAF_OK)
 		status = database_begin_write(db, &own, err);
 	if (status != SHEAF_OK)
 		return status;
-	status = find_docid(db, id.id, &docid, err);
+	status = store_find_docid(db, id.id, &docid, err);
 	if (status == SHEAF_OK && docid)
 		status = delete_docid(db, docid, err);
 	status = database_end_write(db, own, status, err);
 	if (status == SHEAF_OK && !docid)
 		status = sheaf_fail(err, SHEAF_ERROR_DOC_NOT_FOUND, "%s: no such paper in %s",
 		                    id.id, db->path);
-	return status;
-}
-
-sheaf_status sheaf_database_find_document(sheaf_database *db, const char *text, sheaf_docid *docid,
-                                          sheaf_error *err)
-{
-	arxiv_id     id;
-	sheaf_status status = parse_id(text, &id, err);
-
-	*docid = 0;
-	if (status == SHEAF_OK)
-		status = database_begin_read(db, err);
-	if (status != SHEAF_OK)
-		return status;
-	status = find_docid(db, id.id, docid, err);
-	database_end_read(db);
-	if (status == SHEAF_OK && !*docid)
-		status = sheaf_fail(err, SHEAF_ERROR_DOC_NOT_FOUND, "%s: no such paper in %s",
-		                    id.id, db->path);
-	return status;
-}
-
-static sheaf_status get(sheaf_database *db, statement_id id, int64_t key, sheaf_document **out,
-                        sheaf_error *err)
-{
-	sheaf_document *doc = NULL;
-	sqlite3_stmt   *stmt;
-	int             found = 0;
-	sheaf_status    status = database_begin_read(db, err);
-
-	*out = NULL;
-	if (status != SHEAF_OK)
-		return status;
-	status = sheaf_document_new(&doc, err);
-	if (status == SHEAF_OK)
-		status = statement_get(db, id, &stmt, err);
-	if (status == SHEAF_OK) {
-		sqlite3_bind_int64(stmt, 1, key);
-		status = load(db, stmt, doc, &found, err);
-	}
-	database_end_read(db);
-	if (status == SHEAF_OK && !found)
-		status = sheaf_fail(err, SHEAF_ERROR_DOC_NOT_FOUND, "%s: no document %lld",
-		                    db->path, (long long)key);
-	if (status != SHEAF_OK) {
-		sheaf_document_free(doc);
-		return status;
-	}
-	*out = doc;
-	return SHEAF_OK;
-}
-
-sheaf_status sheaf_database_get_document(sheaf_database *db, sheaf_docid docid,
-                                         sheaf_document **doc, sheaf_error *err)
-{
-	return get(db, STMT_DOCUMENT_GET, docid, doc, err);
-}
-
-sheaf_status store_get_by_revision(sheaf_database *db, sheaf_revision revision,
-                                   sheaf_document **doc, sheaf_error *err)
-{
-	return get(db, STMT_DOCUMENT_GET_BY_REVISION, revision, doc, err);
-}
-
-sheaf_status sheaf_database_each_document(sheaf_database *db, sheaf_revision since,
-                                          sheaf_document_fn fn, void *ctx, sheaf_error *err)
-{
-	sheaf_document *doc = NULL;
-	sqlite3_stmt   *stmt = NULL;
-	int             row = 0;
-	sheaf_status    status;
-
-	if (!db || !fn)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database or no function");
-	if (db->statements[STMT_DOCUMENT_EACH] &&
-	    sqlite3_stmt_busy(db->statements[STMT_DOCUMENT_EACH]))
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_OPERATION,
-		                  "%s: a walk is under way on this handle", db->path);
-	status = database_begin_read(db, err);
-	if (status != SHEAF_OK)
-		return status;
-	status = sheaf_document_new(&doc, err);
-	if (status == SHEAF_OK)
-		status = statement_get(db, STMT_DOCUMENT_EACH, &stmt, err);
-	/* What the caller changes on the way becomes newer, and is not met again. */
-	if (status == SHEAF_OK) {
-		sqlite3_bind_int64(stmt, 1, since);
-		sqlite3_bind_int64(stmt, 2, db->totals.revision);
-	}
-	while (status == SHEAF_OK) {
-		status = statement_step(db, stmt, &row, err);
-		if (status != SHEAF_OK || !row)
-			break;
-		status = row_read(stmt, doc, err);
-		if (status == SHEAF_OK && fn(ctx, doc))
-			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
-	}
-	statement_reset(stmt);
-	sheaf_document_free(doc);
-	database_end_read(db);
 	return status;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "person_name.h"
 #include "words.h"
 
 typedef struct splitter {
@@ -72,6 +73,139 @@ static int line_end(void *ctx)
 	return emit(ctx, &marker, 1, 0, 0, 0);
 }
 
+/* ---- people ---- */
+
+/* `text`, and behind a "_" the first character of `of` where there is one, behind a marker. */
+static int emit_key(splitter *s, char marker, int same, const person_span *text,
+                    const person_given *of)
+{
+	char   marked[TOKEN_MAX];
+	size_t len = 1;
+
+	marked[0] = marker;
+	if (text && text->len) {
+		memcpy(marked + 1, text->text, text->len);
+		len += text->len;
+	}
+	if (of) {
+		size_t first = person_initial(of->text, of->len);
+
+		if (text)
+			marked[len++] = '_';
+		memcpy(marked + len, of->text, first);
+		len += first;
+	}
+	return emit(s, marked, len, same, 0, 0);
+}
+
+/* The keys of a family name, at the position of the TOKEN_LINE before. */
+static int emit_keys(splitter *s, const person_name *p)
+{
+	const person_given *first = p->given_count ? &p->given[0] : NULL;
+	int                 stop = 0;
+
+	if (first)
+		stop = emit_key(s, TOKEN_KEY, 1, &p->family, first);
+	if (!stop && first && p->core.len)
+		stop = emit_key(s, TOKEN_KEY, 1, &p->core, first);
+	if (!stop && p->family.count > 1)
+		stop = emit_key(s, TOKEN_KEY, 1, &p->family, NULL);
+	return stop;
+}
+
+/* What else the position of given name `i` says, which has one token already. */
+static int emit_given_forms(splitter *s, const person_name *p, size_t i)
+{
+	const person_given *g = &p->given[i];
+	int                 stop = 0;
+
+	if (!g->initial)
+		stop = emit_key(s, TOKEN_INITIAL, 1, NULL, g);
+	if (!stop && !i && p->joined.len)
+		stop = emit_key(s, TOKEN_GIVEN, 1, &p->joined, NULL);
+	return stop;
+}
+
+/* The words as they are printed and, where their order is the usual one, what they are. */
+static int emit_person_words(splitter *s, const person_name *p, size_t base)
+{
+	int stop = 0;
+
+	for (size_t i = 0; !stop && i < p->word_count; i++) {
+		const person_word  *w = &p->words[i];
+		const person_given *g = i < p->given_count ? &p->given[i] : NULL;
+		word now = {p->bytes + w->at, w->len, base + w->begin, base + w->end};
+
+		stop = name_word(s, &now);
+		if (stop || p->kind != PERSON_FULL || !p->aligned)
+			continue;
+		if (g && g->initial && !g->as_printed)
+			stop = emit_key(s, TOKEN_GIVEN, 1, NULL, g);
+		if (!stop && g)
+			stop = emit_given_forms(s, p, i);
+		if (!stop && i == p->family.word && p->family.count > 1)
+			stop = emit_key(s, TOKEN_GIVEN, 1, NULL, NULL);
+	}
+	return stop;
+}
+
+/* The given names once more, in the usual order behind the keys. */
+static int emit_in_order(splitter *s, const person_name *p)
+{
+	int stop = line_end(s);
+
+	if (!stop)
+		stop = emit_keys(s, p);
+	for (size_t i = 0; !stop && i < p->given_count; i++) {
+		const person_given *g = &p->given[i];
+		person_span         text = {g->text, g->len, 0, 0};
+
+		stop = emit_key(s, TOKEN_GIVEN, 0, &text, NULL);
+		/* "JP" may be a name for once. */
+		if (!stop && g->initial && !g->as_printed && g->text == g->span.text)
+			stop = emit_key(s, TOKEN_GIVEN, 1, &g->span, NULL);
+		if (!stop)
+			stop = emit_given_forms(s, p, i);
+	}
+	return stop ? stop : emit_key(s, TOKEN_GIVEN, 0, NULL, NULL);
+}
+
+static int split_person(splitter *s, const char *text, size_t len, size_t base)
+{
+	person_name p;
+	int         stop;
+
+	person_name_parse(&p, text, len);
+	if (!p.word_count)
+		return 0;
+	stop = line_end(s);
+	if (!stop && p.overflow) {
+		words_sink names = {s, name_word, NULL};
+
+		return words_split(text, len, WORDS_NAMES, &names);
+	}
+	if (!stop && (p.aligned || p.kind == PERSON_FAMILY))
+		stop = emit_keys(s, &p);
+	if (!stop)
+		stop = emit_person_words(s, &p, base);
+	return stop || p.kind != PERSON_FULL || p.aligned ? stop : emit_in_order(s, &p);
+}
+
+static int split_people(splitter *s, const char *text, size_t len)
+{
+	size_t at = 0;
+	int    stop = 0;
+
+	while (!stop && at < len) {
+		const char *end = memchr(text + at, '\n', len - at);
+		size_t      n = end ? (size_t)(end - text) - at : len - at;
+
+		stop = split_person(s, text + at, n, at);
+		at += n + 1;
+	}
+	return stop || !len ? stop : line_end(s);
+}
+
 static int split_terms(const splitter *s, const char *text, size_t len)
 {
 	char   marked[TOKEN_MAX];
@@ -125,6 +259,7 @@ int tokens_split(const tokens_config *config, const char *text, size_t len, toke
 	switch (text[0]) {
 	case MODE_PROSE: return words_split(text + 1, len - 1, WORDS_PROSE, &prose);
 	case MODE_NAMES: return words_split(text + 1, len - 1, WORDS_NAMES, &names);
+	case MODE_PEOPLE: return split_people(&s, text + 1, len - 1);
 	case MODE_TERMS: return split_terms(&s, text + 1, len - 1);
 	case MODE_TOKENS: return split_tokens(&s, text + 1, len - 1);
 	default: return 0; /* no column of ours */
@@ -142,18 +277,34 @@ static int add_to_hash(void *ctx, const token *t)
 	return 0;
 }
 
-uint64_t tokens_fingerprint(const tokens_config *config)
+int tokens_fingerprint(const tokens_config *config, int64_t *fingerprint)
 {
-	static const char sample[] =
+	static const char *const samples[] = {
 		"\001networks networking networked computational computing universities relativity generalizations "
 		"matrices analyses hypotheses emergence organization organisms happily flies dying lying news proceed "
 		"easily spiking neurons memristive detection detecting optimisation optimization skies only internally "
 		"K\xC3\xB6rper H\xC3\xA4user \xC3\xA9tudes universit\xC3\xA9s corazones redes Schr\\\"odinger $\\alpha$-decay "
-		"CO$_2$ \xCE\xB2 \xD1\x81\xD0\xB5\xD1\x82\xD0\xB8 Bell's event-based \xE7\xA5\x9E\xE7\xBB\x8F";
+		"CO$_2$ \xCE\xB2 \xD1\x81\xD0\xB5\xD1\x82\xD0\xB8 Bell's event-based \xE7\xA5\x9E\xE7\xBB\x8F",
+		/*
+		 * Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Georgian, Hangul, kana; a
+		 * ligature, a fraction
+		 */
+		"\001\xCE\xB4\xCE\xAF\xCE\xBA\xCF\x84\xCF\x85\xCE\xB1 \xD0\xBD\xD0\xB5\xD0\xB9\xD1\x80\xD0\xBE\xD0\xBD\xD1\x8B "
+		"\xD7\xA8\xD7\xA9\xD7\xAA \xD8\xB4\xD8\xA8\xD9\x83\xD8\xA9 "
+		"\xE0\xA4\x9C\xE0\xA4\xBE\xE0\xA4\xB2 \xE0\xB9\x82\xE0\xB8\x84\xE0\xB8\xA3\xE0\xB8\x87 "
+		"\xE1\x83\xA5\xE1\x83\xA1\xE1\x83\x94\xE1\x83\x9A\xE1\x83\x98 \xEB\xA7\x9D "
+		"\xE3\x83\x8D\xE3\x83\x83\xE3\x83\x88 \xEF\xAC\x81nal \xC2\xBD",
+		"\002Ada Networks\nBo Quist",
+		"\004Ada Quist\nJ.-P. Ferrandi\nLara M. del Monte\nO'Dara, Bo, Jr.\nJP Quist\nYu. Quist\nXiao-Ming Quist\n"
+		"QUIST Ada\nQuist A B\nAda (Bo) Quist\nBo van der Smith-Jones III\nThe Lamp Collaboration\nQuist",
+	};
 	unsigned char version = TOKENS_VERSION, strategy = (unsigned char)config->strategy;
 	uint64_t      hash = hash_bytes(HASH_SEED, &version, 1);
 
 	hash = hash_bytes(hash, &strategy, 1);
-	tokens_split(config, sample, sizeof sample - 1, add_to_hash, &hash);
-	return hash & INT64_MAX;
+	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+		if (tokens_split(config, samples[i], strlen(samples[i]), add_to_hash, &hash) < 0)
+			return -1;
+	*fingerprint = (int64_t)(hash & INT64_MAX);
+	return 0;
 }

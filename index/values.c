@@ -5,21 +5,23 @@
 #include "alloc.h"
 #include "database_private.h"
 #include "error.h"
+#include "facet_columns.h"
 
 static const size_t widths[VALUE_SLOTS] = {
 	[VALUE_LENGTH] = 4, [VALUE_SUBMITTED] = 8, [VALUE_UPDATED] = 8};
 
-#define SLOT_SHIFT 40
 #define DATE_BIAS ((int64_t)1 << 62)
 #define MONTHS_WITHIN ((int64_t)1 << 38) /* seconds: the years up to 9999 */
 
+static uint64_t read_four(const unsigned char *p)
+{
+	return p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
+}
+
+/* Without a loop: a search asks for each of its hits. */
 static uint64_t read_number(const unsigned char *p, size_t width)
 {
-	uint64_t n = 0;
-
-	while (width--)
-		n = n << 8 | p[width];
-	return n;
+	return width == 4 ? read_four(p) : read_four(p) | read_four(p + 4) << 32;
 }
 
 static void write_number(unsigned char *p, size_t width, uint64_t n)
@@ -39,6 +41,9 @@ void values_clear(values *v)
 		mem_free(c->state);
 		memset(c, 0, sizeof *c);
 	}
+	value_lists_clear(&v->lists);
+	category_numbers_clear(&v->categories);
+	slot_values_clear(&v->slots);
 }
 
 static sheaf_status reserve(value_column *c, size_t block, sheaf_error *err)
@@ -65,39 +70,18 @@ static sheaf_status reserve(value_column *c, size_t block, sheaf_error *err)
 	return SHEAF_OK;
 }
 
-/*
- * Reads a block; *data stays NULL where it is not there. A block of another size than ours is
- * damage.
- */
+/* A block of another size than ours is damage. */
 static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block,
                                unsigned char **data, sheaf_error *err)
 {
-	size_t        bytes = widths[slot] * VALUE_BLOCK;
-	sqlite3_stmt *stmt;
-	int           row = 0;
-	sheaf_status  status = statement_get(db, STMT_VALUE_GET, &stmt, err);
+	size_t       bytes;
+	sheaf_status status = value_block_read(db, (int)slot, block, data, &bytes, err);
 
-	if (status != SHEAF_OK)
+	if (status != SHEAF_OK || !*data || bytes == widths[slot] * VALUE_BLOCK)
 		return status;
-	sqlite3_bind_int64(stmt, 1, ((int64_t)slot << SLOT_SHIFT) + (int64_t)block);
-	status = statement_step(db, stmt, &row, err);
-	if (status == SHEAF_OK && row) {
-		const void *blob = sqlite3_column_blob(stmt, 0);
-		/* SQLite converts what is no blob, for which it needs memory. */
-		int failed = !blob && sqlite3_errcode(db->sql) == SQLITE_NOMEM;
-
-		if (!failed && (!blob || (size_t)sqlite3_column_bytes(stmt, 0) != bytes))
-			status = sheaf_fail(
-				err, SHEAF_ERROR_DATABASE_CORRUPT,
-				"%s: value block %d/%zu is damaged; run 'sheaf reindex'", db->path,
-				(int)slot, block);
-		else if (failed || !(*data = mem_alloc(bytes)))
-			status = sheaf_nomem(err);
-		else
-			memcpy(*data, blob, bytes);
-	}
-	statement_reset(stmt);
-	return status;
+	mem_free(*data);
+	*data = NULL;
+	return value_block_damaged(db, (int)slot, block, err);
 }
 
 /* The block that holds `revision`, NULL where it is not there, and on failure. */
@@ -250,7 +234,9 @@ sheaf_status values_put(sheaf_database *db, sheaf_revision revision, int64_t len
 	if (status == SHEAF_OK)
 		status = put_number(db, VALUE_UPDATED, revision,
 		                    encode_date(document_get_date(doc, SHEAF_FIELD_UPDATED)), err);
-	return status;
+	if (status == SHEAF_OK)
+		status = facet_columns_put(db, revision, doc, err);
+	return status == SHEAF_OK ? slot_values_put(db, revision, doc, err) : status;
 }
 
 sheaf_status values_remove(sheaf_database *db, sheaf_revision revision, sheaf_error *err)
@@ -258,17 +244,16 @@ sheaf_status values_remove(sheaf_database *db, sheaf_revision revision, sheaf_er
 	return put_number(db, VALUE_LENGTH, revision, 0, err);
 }
 
-static sheaf_status flush_block(sheaf_database *db, int slot, size_t block, sheaf_error *err)
+sheaf_status values_delete_all(sheaf_database *db, sheaf_error *err)
 {
-	sqlite3_stmt *stmt;
-	sheaf_status  status = statement_get(db, STMT_VALUE_PUT, &stmt, err);
+	sheaf_status status = statement_exec(db, STMT_VALUE_CLEAR, err);
 
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_int64(stmt, 1, ((int64_t)slot << SLOT_SHIFT) + (int64_t)block);
-	sqlite3_bind_blob(stmt, 2, db->values.columns[slot].blocks[block],
-	                  (int)(widths[slot] * VALUE_BLOCK), SQLITE_STATIC);
-	return statement_run(db, stmt, err);
+	if (status == SHEAF_OK)
+		status = statement_exec(db, STMT_CATEGORY_CLEAR, err);
+	if (status == SHEAF_OK)
+		status = statement_exec(db, STMT_SLOT_CLEAR, err);
+	values_clear(&db->values);
+	return status;
 }
 
 sheaf_status values_flush(sheaf_database *db, sheaf_error *err)
@@ -281,10 +266,11 @@ sheaf_status values_flush(sheaf_database *db, sheaf_error *err)
 		for (size_t i = 0; status == SHEAF_OK && i < c->size; i++) {
 			if (c->state[i] != BLOCK_DIRTY)
 				continue;
-			status = flush_block(db, slot, i, err);
+			status = value_block_write(db, slot, i, c->blocks[i],
+			                           widths[slot] * VALUE_BLOCK, err);
 			if (status == SHEAF_OK)
 				c->state[i] = BLOCK_CLEAN;
 		}
 	}
-	return status;
+	return status == SHEAF_OK ? value_lists_flush(db, err) : status;
 }

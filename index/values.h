@@ -1,19 +1,26 @@
 /*
- * values.h: columnar values by revision, for sorting, ranges and document lengths.
+ * values.h: columnar values by revision, for sorting, ranges, document lengths and facets.
  *
- * A slot's values lie in blocks of 1024 revisions, one row of `value_block` each, with the row id
- * slot * 2^40 + block; little-endian, 4 bytes for LENGTH, 8 for dates. Blocks are read when first
- * asked for and kept. A block that is not there holds zeros.
+ * A column's numbers lie in blocks of 1024 revisions (value_block.h), little-endian, 4 bytes for
+ * LENGTH, 8 for dates. Blocks are read when first asked for and kept. A block that is not there
+ * holds zeros.
  *
  *   LENGTH     0: no document has this revision (any more); else its length + 1
  *   dates      time * 2 + month_only, plus 2^62; 0: not known
+ *
+ * Behind them come the columns of lists (value_lists.h); the caller's slots are in a table of their
+ * own (slot_values.h).
  */
 #ifndef VALUES_H
 #define VALUES_H
 
 #include <sheaf/database.h>
 
+#include "category_numbers.h"
 #include "document_private.h"
+#include "slot_values.h"
+#include "value_block.h"
+#include "value_lists.h"
 
 typedef enum value_slot {
 	VALUE_LENGTH = 0,
@@ -21,8 +28,6 @@ typedef enum value_slot {
 	VALUE_UPDATED,
 	VALUE_SLOTS
 } value_slot;
-
-enum { VALUE_BLOCK_SHIFT = 10, VALUE_BLOCK = 1 << VALUE_BLOCK_SHIFT };
 
 typedef enum block_state { BLOCK_CLEAN = 0, BLOCK_DIRTY, BLOCK_ABSENT } block_state;
 
@@ -33,7 +38,10 @@ typedef struct value_column {
 } value_column;
 
 typedef struct values { /* all-zero is empty */
-	value_column columns[VALUE_SLOTS];
+	value_column     columns[VALUE_SLOTS];
+	value_lists      lists;
+	category_numbers categories;
+	slot_cache       slots;
 } values;
 
 /* Forgets everything read; what was not flushed is lost. */
@@ -55,11 +63,13 @@ sheaf_revision values_newest_alive(sheaf_database *db, sheaf_revision from, shea
 sheaf_status values_get_date(sheaf_database *db, sheaf_field field, sheaf_revision revision,
                              document_date *date, sheaf_error *err);
 
-/* Sets the values of a document. */
+/* Sets all values of a document, lists and slots too; inside a transaction. */
 sheaf_status values_put(sheaf_database *db, sheaf_revision revision, int64_t length,
                         const sheaf_document *doc, sheaf_error *err);
-/* Says that no document has this revision any more. */
+/* Says that no document has this revision any more; the caller's slots are to be removed apart. */
 sheaf_status values_remove(sheaf_database *db, sheaf_revision revision, sheaf_error *err);
+/* Forgets all that the file holds, for a reindex. */
+sheaf_status values_delete_all(sheaf_database *db, sheaf_error *err);
 /* Writes changed blocks; inside a transaction. */
 sheaf_status values_flush(sheaf_database *db, sheaf_error *err);
 

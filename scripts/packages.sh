@@ -11,7 +11,7 @@ packages_build=(
 packages_replay=(libmicrohttpd-dev zlib1g-dev)
 # shellcheck disable=SC2034
 packages_test=(
-	bats binutils bzip2 curl g++ gzip jq libcmocka-dev libxml2-utils perl scdoc sqlite3 tar xz-utils zip zstd
+	bats binutils bzip2 curl g++ gzip jq libcmocka-dev libxapian-dev libxml2-utils perl scdoc sqlite3 tar xz-utils zip zstd
 )
 # shellcheck disable=SC2034
 packages_bench=(bsdextrautils zstd)

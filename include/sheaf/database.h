@@ -3,6 +3,7 @@
 #define SHEAF_DATABASE_H
 
 #include <sheaf/document.h>
+#include <sheaf/stem.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -33,6 +34,9 @@ typedef struct sheaf_database_options {    /* all-zero means the defaults */
 	const char *stemmer;               /* Snowball's name; NULL: "english"; fixed at creation */
 	sheaf_stem_strategy stem_strategy; /* fixed at creation */
 	int busy_timeout_ms; /* how long to wait for another writer; 0: 5000; < 0: not at all */
+	const sheaf_stem
+		*custom_stem; /* in place of `stemmer`; given at every open; must outlive the
+	                                  handle */
 	int for_reindex; /* 1: open although the tokenizer differs, for sheaf_database_reindex() */
 } sheaf_database_options;
 
@@ -111,6 +115,102 @@ SHEAF_API sheaf_status sheaf_database_get_avlength(sheaf_database *db, double *l
  */
 SHEAF_API sheaf_status sheaf_database_get_termfreq(sheaf_database *db, const char *term,
                                                    int64_t *docs, sheaf_error *err);
+/* The largest docid ever given, also to a document that is gone; 0: none. */
+SHEAF_API sheaf_status sheaf_database_get_lastdocid(sheaf_database *db, sheaf_docid *docid,
+                                                    sheaf_error *err);
+/* The sum of all document lengths. */
+SHEAF_API sheaf_status sheaf_database_get_total_length(sheaf_database *db, int64_t *length,
+                                                       sheaf_error *err);
+/* The length of one document. Errors: DOC_NOT_FOUND. */
+SHEAF_API sheaf_status sheaf_database_get_doclength(sheaf_database *db, sheaf_docid docid,
+                                                    int64_t *length, sheaf_error *err);
+/*
+ * How often `term` (written as for get_termfreq) occurs in the text fields of all documents; as in
+ * lengths, words of titles count three times.
+ */
+SHEAF_API sheaf_status sheaf_database_get_collection_freq(sheaf_database *db, const char *term,
+                                                          int64_t *count, sheaf_error *err);
+
+/* A term of the index or of a document. The text lives for the call that passes it. */
+typedef struct sheaf_term_info {
+	sheaf_field field; /* of a boolean term; ANY: a word of text */
+	int stemmed;       /* 1: a stem that stands for a family of other words */
+	const char *text;  /* folded word, stem or value */
+	size_t len;
+	int64_t termfreq; /* documents that have it; 0: not asked for */
+	int64_t wdf; /* occurrences in all documents, or in the one asked for; in titles three each */
+} sheaf_term_info;
+
+/*
+ * Called for each term, in byte order of texts; then by field, a word before an equal stem.
+ * Non-zero stops.
+ */
+typedef int (*sheaf_term_info_fn)(void *ctx, const sheaf_term_info *term);
+/*
+ * Walks the terms of `field` (ANY: words and stems of text) that begin with `prefix` (NULL: all).
+ * It reads their postings: name a prefix in a large database. Errors: INTERRUPTED; INVALID_ARGUMENT
+ * (a field without terms of its own: TITLE, AUTHOR …).
+ */
+SHEAF_API sheaf_status sheaf_database_each_term(sheaf_database *db, sheaf_field field,
+                                                const char *prefix, sheaf_term_info_fn fn,
+                                                void *ctx, sheaf_error *err);
+/*
+ * Walks the terms of one document, boolean ones too; `termfreq` is not asked for. Errors:
+ * DOC_NOT_FOUND; INTERRUPTED.
+ */
+SHEAF_API sheaf_status sheaf_database_each_document_term(sheaf_database *db, sheaf_docid docid,
+                                                         sheaf_term_info_fn fn, void *ctx,
+                                                         sheaf_error *err);
+
+/*
+ * The word of the index that `word` was most likely meant to be: at most `max_edits` (1 or 2;
+ * 0: 2) letters inserted, left out, changed or exchanged with their neighbour (Damerau, CACM 1964),
+ * the more frequent word before the rarer. `suggestion` becomes NULL where `word` itself is
+ * frequent enough, has a digit or fewer than four letters, or nothing is near but other forms of
+ * itself. Words of less than six letters are allowed one edit. Ownership: sheaf_free(). The
+ * dictionary is made by the merge that ends a bulk load, by reindex and compact, and after much has
+ * been harvested; without one, nothing is suggested.
+ */
+SHEAF_API sheaf_status sheaf_database_get_spelling_suggestion(sheaf_database *db, const char *word,
+                                                              unsigned max_edits, char **suggestion,
+                                                              sheaf_error *err);
+
+/*
+ * Synonyms, for `~word` in queries: of a folded word, any text that the query parser reads as words
+ * (several are a phrase). Each commits by itself outside a transaction. Adding one that is there,
+ * and removing one that is not, does nothing. Errors: INVALID_ARGUMENT (no word in it, over 200
+ * bytes, more than one line, more than 1,000 for one term).
+ */
+SHEAF_API sheaf_status sheaf_database_add_synonym(sheaf_database *db, const char *term,
+                                                  const char *synonym, sheaf_error *err);
+SHEAF_API sheaf_status sheaf_database_remove_synonym(sheaf_database *db, const char *term,
+                                                     const char *synonym, sheaf_error *err);
+/* Removes all synonyms of `term`; NULL: of all terms. */
+SHEAF_API sheaf_status sheaf_database_clear_synonyms(sheaf_database *db, const char *term,
+                                                     sheaf_error *err);
+/* Called for each synonym, in byte order of terms. Non-zero stops. */
+typedef int (*sheaf_synonym_fn)(void *ctx, const char *term, const char *synonym);
+/*
+ * Walks the synonyms of `term`; NULL: of all terms. Errors: INTERRUPTED; INVALID_OPERATION (within
+ * a walk of the same kind).
+ */
+SHEAF_API sheaf_status sheaf_database_each_synonym(sheaf_database *db, const char *term,
+                                                   sheaf_synonym_fn fn, void *ctx,
+                                                   sheaf_error *err);
+
+/*
+ * Makes `db` answer for `other`, too: enquire, documents, counts and lengths are those of all
+ * together, with the statistics of all, so weights are as in one database. `other` is borrowed and
+ * must outlive `db`. Docids are interleaved as Xapian does it: (own docid - 1) * size + place + 1.
+ * What is about one file (revision, uuid, metadata, writing) stays that of `db`. Errors:
+ * INVALID_ARGUMENT (the same handle twice, one that has others itself, another stemmer or
+ * strategy).
+ */
+SHEAF_API sheaf_status sheaf_database_add_database(sheaf_database *db, sheaf_database *other,
+                                                   sheaf_error *err);
+/* How many databases it answers for: 1, and those added. */
+SHEAF_API size_t sheaf_database_size(const sheaf_database *db);
+
 /* The newest revision; 0 for an empty database. */
 SHEAF_API sheaf_status sheaf_database_get_revision(sheaf_database *db, sheaf_revision *rev,
                                                    sheaf_error *err);
@@ -118,12 +218,20 @@ SHEAF_API sheaf_status sheaf_database_get_revision(sheaf_database *db, sheaf_rev
 SHEAF_API const char *sheaf_database_get_uuid(const sheaf_database *db);
 /* The path it was opened by. */
 SHEAF_API const char *sheaf_database_get_path(const sheaf_database *db);
-/* The Snowball stemmer it is indexed with ("english"). Borrowed until the next call on the handle. */
+/*
+ * The Snowball stemmer it is indexed with ("english"). Borrowed until the next call on the handle.
+ */
 SHEAF_API const char *sheaf_database_get_stemmer(const sheaf_database *db);
 
 /* User metadata. `value` becomes NULL where the key is not set. Ownership: sheaf_free(). */
 SHEAF_API sheaf_status sheaf_database_get_metadata(sheaf_database *db, const char *key,
                                                    char **value, sheaf_error *err);
+/* Called for each key, in byte order. Non-zero stops. */
+typedef int (*sheaf_metadata_fn)(void *ctx, const char *key);
+/* Walks the user's metadata keys that begin with `prefix` (NULL: all). Errors: INTERRUPTED. */
+SHEAF_API sheaf_status sheaf_database_each_metadata_key(sheaf_database *db, const char *prefix,
+                                                        sheaf_metadata_fn fn, void *ctx,
+                                                        sheaf_error *err);
 /* `value` NULL or "" removes the key. */
 SHEAF_API sheaf_status sheaf_database_set_metadata(sheaf_database *db, const char *key,
                                                    const char *value, sheaf_error *err);

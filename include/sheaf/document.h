@@ -39,6 +39,10 @@ typedef enum sheaf_field {
 	SHEAF_FIELD_WITHDRAWN, /* 0 or 1 */
 	SHEAF_FIELD_LENGTH,    /* in values of a database: document length for ranking */
 	SHEAF_FIELD_DATE,      /* in queries: submitted, else updated, else the id's month */
+	/* boolean again */
+	SHEAF_FIELD_IS,   /* in queries: withdrawn; new (version 1); updated (a later version) */
+	SHEAF_FIELD_HAS,  /* in queries: doi, journal, comment, report, license, msc, acm */
+	SHEAF_FIELD_TERM, /* the caller's own terms, byte by byte: sheaf_document_add_term() */
 	SHEAF_FIELD_COUNT
 } sheaf_field;
 
@@ -72,12 +76,14 @@ SHEAF_API void sheaf_document_clear(sheaf_document *doc);
  * up to the NUL. Bytes that are not UTF-8 become U+FFFD, NUL a blank; at most
  * 1 MiB is kept. An id may carry prefix and version ("arXiv:math.GT/0309136v2",
  * an abs URL): it is stored in its canonical form, and its version, if any, sets
- * SHEAF_FIELD_VERSION; what is none of arXiv's but a plain token of at most 64 bytes is kept as a local
- * id. Errors: INVALID_ARGUMENT for anything else.
+ * SHEAF_FIELD_VERSION; what is none of arXiv's but a plain token of at most 64 bytes is kept as a
+ * local id. Errors: INVALID_ARGUMENT for anything else.
  */
 SHEAF_API sheaf_status sheaf_document_set_text(sheaf_document *doc, sheaf_field field,
                                                const char *text, size_t len, sheaf_error *err);
-/* Borrowed until the document changes; NULL where it is not known. AUTHOR: names joined by commas. */
+/*
+ * Borrowed until the document changes; NULL where it is not known. AUTHOR: names joined by commas.
+ */
 SHEAF_API const char *sheaf_document_get_text(const sheaf_document *doc, sheaf_field field);
 
 /*
@@ -109,6 +115,75 @@ SHEAF_API sheaf_status sheaf_document_add_version(sheaf_document *doc,
 SHEAF_API size_t sheaf_document_version_count(const sheaf_document *doc);
 SHEAF_API const sheaf_document_version *sheaf_document_get_version(const sheaf_document *doc,
                                                                    size_t i);
+
+/*
+ * Sets a payload of the caller's: any bytes, at most 1 MiB, kept as they are and never searched.
+ * `data` NULL removes it. Errors: INVALID_ARGUMENT (too long).
+ *
+ * Payload, slots and terms are kept by sheaf_database_replace_document() as the other fields are:
+ * where none of a kind was ever set, cleared or removed on the new copy, those of the stored one
+ * stay.
+ */
+SHEAF_API sheaf_status sheaf_document_set_data(sheaf_document *doc, const void *data, size_t len,
+                                               sheaf_error *err);
+/* The payload, borrowed until the document changes; `len` (may be NULL) in bytes. NULL: none. */
+SHEAF_API const void *sheaf_document_get_data(const sheaf_document *doc, size_t *len);
+
+enum {
+	SHEAF_SLOTS_MAX = 64,       /* value slots a document may fill, with any 32-bit numbers */
+	SHEAF_SLOT_VALUE_MAX = 4096 /* bytes of a slot's value */
+};
+
+/*
+ * Fills one of the caller's value slots, for sorting, ranges and facets. Values are bytes, compared
+ * as memcmp() does; numbers go through sheaf_sortable_serialise(). An empty value removes the slot.
+ * Errors: INVALID_ARGUMENT (too long, too many slots).
+ */
+SHEAF_API sheaf_status sheaf_document_add_slot_value(sheaf_document *doc, uint32_t slot,
+                                                     const void *value, size_t len,
+                                                     sheaf_error *err);
+/* Borrowed until the document changes; NULL and 0 where the slot is empty. */
+SHEAF_API const void *sheaf_document_get_slot_value(const sheaf_document *doc, uint32_t slot,
+                                                    size_t *len);
+SHEAF_API void sheaf_document_clear_slot_values(sheaf_document *doc);
+SHEAF_API size_t sheaf_document_slot_value_count(const sheaf_document *doc);
+/* The number of the `i`-th filled slot, in ascending order; 0 past the end. */
+SHEAF_API uint32_t sheaf_document_get_slot(const sheaf_document *doc, size_t i);
+
+enum {
+	SHEAF_TERMS_MAX = 10000, /* terms of its own that a document may have */
+	SHEAF_TERM_BYTES_MAX = 200,
+	SHEAF_WDF_MAX = 1000,      /* of one term */
+	SHEAF_WDF_SUM_MAX = 100000 /* of all terms of a document */
+};
+
+/*
+ * Adds a term of the caller's (SHEAF_FIELD_TERM), `wdf_inc` times: it is found byte by byte, weighs
+ * by its frequency, has no position and does not count in the document's length. `wdf_inc` 0: a
+ * boolean term, which filters and never weighs. Errors: INVALID_ARGUMENT (empty, too long, too
+ * many, too often, no UTF-8, blanks or control characters in it).
+ */
+SHEAF_API sheaf_status sheaf_document_add_term(sheaf_document *doc, const char *term,
+                                               unsigned wdf_inc, sheaf_error *err);
+/* Errors: INVALID_ARGUMENT where the document has no such term. */
+SHEAF_API sheaf_status sheaf_document_remove_term(sheaf_document *doc, const char *term,
+                                                  sheaf_error *err);
+SHEAF_API void sheaf_document_clear_terms(sheaf_document *doc);
+SHEAF_API size_t sheaf_document_term_count(const sheaf_document *doc);
+/*
+ * The `i`-th term in byte order, and its frequency (0: boolean; `wdf` may be NULL); NULL past the
+ * end.
+ */
+SHEAF_API const char *sheaf_document_get_term(const sheaf_document *doc, size_t i, unsigned *wdf);
+
+enum { SHEAF_SORTABLE_SIZE = 8 };
+
+/*
+ * A number as 8 bytes whose memcmp() order is the numbers' order; NaN counts as the lowest.
+ */
+SHEAF_API void sheaf_sortable_serialise(double number, unsigned char out[SHEAF_SORTABLE_SIZE]);
+/* The number again; 0 where `len` is not SHEAF_SORTABLE_SIZE. */
+SHEAF_API double sheaf_sortable_unserialise(const void *bytes, size_t len);
 
 /* The docid of a document that came from a database, else 0. */
 SHEAF_API sheaf_docid sheaf_document_get_docid(const sheaf_document *doc);

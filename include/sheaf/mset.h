@@ -22,6 +22,9 @@ SHEAF_API size_t sheaf_mset_size(const sheaf_mset *mset);
 SHEAF_API size_t sheaf_mset_get_firstitem(const sheaf_mset *mset);
 /* How many documents match in all. */
 SHEAF_API int64_t sheaf_mset_get_matches_estimated(const sheaf_mset *mset);
+/* That number is at least, and at most, this; all three are the same unless a time limit struck. */
+SHEAF_API int64_t sheaf_mset_get_matches_lower_bound(const sheaf_mset *mset);
+SHEAF_API int64_t sheaf_mset_get_matches_upper_bound(const sheaf_mset *mset);
 /* 1 where that number is exact. */
 SHEAF_API int sheaf_mset_matches_exact(const sheaf_mset *mset);
 /* The largest weight any document got. */
@@ -39,9 +42,37 @@ SHEAF_API double sheaf_mset_get_weight(const sheaf_mset *mset, size_t i);
  * possible term weight that its matching terms carry, the others in proportion.
  */
 SHEAF_API int sheaf_mset_get_percent(const sheaf_mset *mset, size_t i);
+/* The percentage that `weight` would have in this mset. */
+SHEAF_API int sheaf_mset_convert_to_percent(const sheaf_mset *mset, double weight);
+/*
+ * How many documents have the query's leaf that is described so ("network", "title:network"), and
+ * what it can add at most; 0 where the query has none.
+ */
+SHEAF_API int64_t sheaf_mset_get_termfreq(const sheaf_mset *mset, const char *term);
+SHEAF_API double sheaf_mset_get_termweight(const sheaf_mset *mset, const char *term);
 /* The document of item `i`, loaded at the first call; borrowed until the mset is freed. */
 SHEAF_API sheaf_status sheaf_mset_get_document(sheaf_mset *mset, size_t i,
                                                const sheaf_document **doc, sheaf_error *err);
+/* How a snippet is escaped; the markers are not. */
+typedef enum sheaf_snippet_escape {
+	SHEAF_SNIPPET_PLAIN = 0, /* control characters become blanks */
+	SHEAF_SNIPPET_HTML,
+	SHEAF_SNIPPET_MARKDOWN
+} sheaf_snippet_escape;
+
+typedef struct sheaf_snippet_options { /* all-zero means the defaults */
+	size_t words;                  /* about how many; 0: 30 */
+	const char *hi_start, *hi_end; /* around each match; NULL: "" */
+	const char *omit;              /* where text was left out; NULL: "…" */
+	sheaf_snippet_escape escape;
+} sheaf_snippet_options;
+/*
+ * The extract of the text field that shows best why item `i` was found: the window whose different
+ * matching words weigh the most together, white space folded. sheaf_free() it.
+ */
+SHEAF_API sheaf_status sheaf_mset_snippet_with(sheaf_mset *mset, size_t i, sheaf_field field,
+                                               const sheaf_snippet_options *options, char **text,
+                                               sheaf_error *err);
 /*
  * An extract of about `words` words of the text field around the densest group of
  * matching words, whitespace folded, each match between `hi_start` and `hi_end`

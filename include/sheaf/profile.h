@@ -3,6 +3,7 @@
 #define SHEAF_PROFILE_H
 
 #include <sheaf/database.h>
+#include <sheaf/query_parser.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -106,6 +107,15 @@ typedef int (*sheaf_placement_fn)(void *ctx, const sheaf_placement *placement);
 SHEAF_API sheaf_status sheaf_placement_each(sheaf_database *db, const sheaf_profile_set *set,
                                             sheaf_revision since, sheaf_placement_fn fn, void *ctx,
                                             sheaf_error *err);
+
+/*
+ * Makes `query:NAME` in texts that `qp` parses stand for the query of the profile NAME in the
+ * stored sets of `db`, which is borrowed. A name that there is not, and one that leads back to
+ * itself, is taken as words, with a note. Where several sets have the name, any of them counts
+ * (OR); `SET/NAME` names one.
+ */
+SHEAF_API sheaf_status sheaf_query_parser_add_profiles(sheaf_query_parser *qp, sheaf_database *db,
+                                                       sheaf_error *err);
 
 #ifdef __cplusplus
 }

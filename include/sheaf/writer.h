@@ -19,7 +19,12 @@ typedef enum sheaf_format {
 	SHEAF_FORMAT_JSONL, /* one object a paper and line */
 	SHEAF_FORMAT_TREC,  /* a TREC run: qid Q0 id rank score sheaf */
 	SHEAF_FORMAT_MARKDOWN,
-	SHEAF_FORMAT_SNAPSHOT /* JSON Lines in the schema of the Kaggle snapshot, plus "sheaf" */
+	SHEAF_FORMAT_SNAPSHOT, /* JSON Lines in the schema of the Kaggle snapshot, plus "sheaf" */
+	SHEAF_FORMAT_CSV,      /* RFC 4180, a header line first */
+	SHEAF_FORMAT_HTML,     /* one self-contained page */
+	SHEAF_FORMAT_ATOM,     /* RFC 4287 */
+	SHEAF_FORMAT_BIBTEX,
+	SHEAF_FORMAT_RIS
 } sheaf_format;
 
 /* What a list of papers is. It decides what surrounds them. */
@@ -29,30 +34,55 @@ typedef enum sheaf_list_kind {
 	SHEAF_LIST_DIGEST      /* papers in sections */
 } sheaf_list_kind;
 
+/* A value of a facet, and the matches that have it. */
+typedef struct sheaf_facet_count {
+	const char *value;
+	int64_t count;
+} sheaf_facet_count;
+
+/* The most frequent values of one property over all matches. */
+typedef struct sheaf_facet {
+	const char *name; /* "category", "year", "author" */
+	const sheaf_facet_count *counts;
+	size_t count;
+} sheaf_facet;
+
+/* A part of the query that a paper has, for people: sheaf_enquire_each_matching_term(). */
+typedef struct sheaf_explanation {
+	const char *description;
+	const char *detail; /* in one line: fields, frequency, weight */
+	double weight;
+} sheaf_explanation;
+
 typedef struct sheaf_list_head { /* all-zero means the defaults */
 	sheaf_list_kind kind;
 	const char *title; /* DIGEST */
 	const char *intro; /* DIGEST; NULL: none */
 	const char *link;  /* with {id} and {version}; NULL: https://arxiv.org/abs/{id}v{version} */
 	int escape;        /* DIGEST, Markdown: 1 escapes titles and abstracts */
-	sheaf_time now;    /* DIGEST: when it was made */
-	const char *query_id;     /* SEARCH, TREC */
-	const char *query;        /* SEARCH: as it was given */
-	const char *parsed;       /* SEARCH: as it was understood */
-	int64_t total;            /* SEARCH: matches in all */
-	int exact;                /* SEARCH: 1 where `total` is exact */
-	size_t first;             /* SEARCH: rank of the first item, from 0 */
-	const char *did_you_mean; /* SEARCH; NULL: nothing */
-	int colour;               /* TEXT: 1 for a terminal that takes colours */
-	int width;                /* TEXT: columns; 0: 80 */
+	sheaf_time now;    /* DIGEST, Atom: when it was made */
+	const char *query_id;      /* SEARCH, TREC */
+	const char *query;         /* SEARCH: as it was given */
+	const char *parsed;        /* SEARCH: as it was understood */
+	int64_t total;             /* SEARCH: matches in all */
+	int exact;                 /* SEARCH: 1 where `total` is exact */
+	size_t first;              /* SEARCH: rank of the first item, from 0 */
+	const char *did_you_mean;  /* SEARCH; NULL: nothing */
+	const sheaf_facet *facets; /* SEARCH; counted over all matches */
+	size_t facet_count;
+	int colour; /* TEXT: 1 for a terminal that takes colours */
+	int width;  /* TEXT: columns; 0: 80 */
 } sheaf_list_head;
 
 typedef struct sheaf_item {
 	const sheaf_document *doc;
 	double weight; /* SEARCH, DIGEST */
 	int percent;
-	size_t rank;         /* SEARCH: from 1 */
-	const char *snippet; /* NULL: none */
+	size_t rank; /* SEARCH: from 1 */
+	const char
+		*snippet; /* NULL: none; matched words between U+E000 and U+E001, or not marked */
+	const sheaf_explanation *explanations; /* NULL: none; they add up to `weight` */
+	size_t explanation_count;
 } sheaf_item;
 
 /* Takes bytes of output. Non-zero stops. */
@@ -69,6 +99,14 @@ SHEAF_API const char *const *sheaf_format_names(void);
  */
 SHEAF_API sheaf_status sheaf_writer_new(sheaf_format format, sheaf_write_fn fn, void *ctx,
                                         sheaf_writer **writer, sheaf_error *err);
+/*
+ * Chooses what CSV, TSV, JSON, JSONL and text show of a paper, and in which order: keys of the JSON
+ * of a paper ("id,title,score"), and some more that docs/FORMATS.md lists. NULL or "": the format's
+ * own choice. Errors: INVALID_ARGUMENT (no such field, with the nearest one; one named twice; a
+ * format that has no choice).
+ */
+SHEAF_API sheaf_status sheaf_writer_set_fields(sheaf_writer *writer, const char *names,
+                                               sheaf_error *err);
 /* Begins a list. `head` is borrowed until sheaf_writer_end(); NULL: all-zero. */
 SHEAF_API void sheaf_writer_begin(sheaf_writer *writer, const sheaf_list_head *head);
 /* Begins a section of a digest; `name` is its profile's, NULL for the fallback. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "date_relative.h"
 #include "str.h"
 
 enum { DAY = 86400 };
@@ -38,7 +39,7 @@ void date_civil(int64_t days, int *year, int *month, int *day)
 	*year = (int)((int64_t)yoe + era * 400 + (*month <= 2));
 }
 
-static int month_length(int year, int month)
+int date_month_length(int year, int month)
 {
 	static const unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -46,7 +47,12 @@ static int month_length(int year, int month)
 	       (month == 2 && year % 4 == 0 && (year % 100 || year % 400 == 0));
 }
 
-static int64_t floor_day(sheaf_time t)
+int date_weekday(int64_t day)
+{
+	return (int)(((day + 4) % 7 + 7) % 7);
+}
+
+int64_t date_of(sheaf_time t)
 {
 	return (t >= 0 ? t : t - (DAY - 1)) / DAY;
 }
@@ -82,19 +88,18 @@ static int literal(scan *s, char c)
 	return 0;
 }
 
-/* The span of a date whose later parts may be missing (0, or -1 for the time of day). */
-static int make_span(int y, int mo, int d, int h, int mi, int se, time_span *span)
+int date_span(int y, int mo, int d, int h, int mi, int se, time_span *span)
 {
 	int64_t first;
 
-	if (y < 1 || mo < 0 || mo > 12 || (mo && d > month_length(y, mo)) || d < 0 || h > 23 ||
+	if (y < 1 || mo < 0 || mo > 12 || (mo && d > date_month_length(y, mo)) || d < 0 || h > 23 ||
 	    mi > 59 || se > 60)
 		return 0;
 	first = date_days(y, mo ? mo : 1, d ? d : 1) * DAY;
 	if (!mo)
 		span->last = date_days(y + 1, 1, 1) * DAY - 1;
 	else if (!d)
-		span->last = first + (int64_t)month_length(y, mo) * DAY - 1;
+		span->last = first + (int64_t)date_month_length(y, mo) * DAY - 1;
 	else
 		span->last = first + DAY - 1;
 	if (h >= 0) {
@@ -168,67 +173,10 @@ static int parse_iso(const char *text, size_t len, time_span *span)
 			}
 		}
 	}
-	if (s.bad || s.p != s.end || !make_span(y, mo, d, h, mi, se, span))
+	if (s.bad || s.p != s.end || !date_span(y, mo, d, h, mi, se, span))
 		return 0;
 	span->first -= offset;
 	span->last -= offset;
-	return 1;
-}
-
-/* A day that its month does not have becomes the month's last. 0 where that lies before year 1. */
-static int go_back_months(int64_t months, int64_t *day)
-{
-	int y, m, d;
-
-	date_civil(*day, &y, &m, &d);
-	months = (int64_t)y * 12 + m - 1 - months;
-	if (months < 12)
-		return 0;
-	y = (int)(months / 12);
-	m = (int)(months % 12) + 1;
-	*day = date_days(y, m, d > month_length(y, m) ? month_length(y, m) : d);
-	return 1;
-}
-
-/* Goes back by `7d`, `2w`, `3m` or `1y`; 0 for anything else. */
-static int go_back(const char *text, size_t len, int64_t *day)
-{
-	enum { DIGITS_MAX = 6 };
-	int64_t count = 0;
-	size_t  i = 0;
-
-	for (; i < len && i < DIGITS_MAX && str_is_digit((unsigned char)text[i]); i++)
-		count = count * 10 + (text[i] - '0');
-	if (!i || i + 1 != len)
-		return 0;
-	switch (str_lower(text[i])) {
-	case 'd': *day -= count; return 1;
-	case 'w': *day -= 7 * count; return 1;
-	case 'm': return go_back_months(count, day);
-	case 'y': return go_back_months(12 * count, day);
-	default: return 0;
-	}
-}
-
-static int is_word(const char *text, size_t len, const char *word)
-{
-	return len == strlen(word) && str_ieq_n(text, word, len);
-}
-
-static int parse_relative(const char *text, size_t len, sheaf_time now, time_span *span)
-{
-	int64_t day = floor_day(now);
-
-	if (is_word(text, len, "now")) {
-		span->first = span->last = now;
-		return 1;
-	}
-	if (is_word(text, len, "yesterday"))
-		day--;
-	else if (!is_word(text, len, "today") && !go_back(text, len, &day))
-		return 0;
-	span->first = day * DAY;
-	span->last = span->first + DAY - 1;
 	return 1;
 }
 
@@ -237,7 +185,7 @@ int time_parse_span(const char *text, size_t len, sheaf_time now, time_span *spa
 	str_trim(&text, &len);
 	if (parse_iso(text, len, span))
 		return 1;
-	return now != SHEAF_TIME_NONE && parse_relative(text, len, now, span);
+	return now != SHEAF_TIME_NONE && date_parse_relative(text, len, now, span);
 }
 
 int time_parse_compact(const char *text, size_t len, time_span *span)
@@ -256,7 +204,7 @@ int time_parse_compact(const char *text, size_t len, time_span *span)
 		mi = digits(&s, 2);
 	if (len > 12)
 		se = digits(&s, 2);
-	return !s.bad && s.p == s.end && make_span(y, mo, d, h, mi, se, span);
+	return !s.bad && s.p == s.end && date_span(y, mo, d, h, mi, se, span);
 }
 
 static int parse_rfc5322(const char *text, size_t len, sheaf_time *time)
@@ -285,7 +233,7 @@ static int parse_rfc5322(const char *text, size_t len, sheaf_time *time)
 	mi = digits(&s, 2);
 	if (literal(&s, ':'))
 		se = digits(&s, 2);
-	if (s.bad || !make_span(y, mo, d, h, mi, se, &span))
+	if (s.bad || !date_span(y, mo, d, h, mi, se, &span))
 		return 0;
 	while (literal(&s, ' '))
 		;
@@ -319,13 +267,13 @@ static moment split(sheaf_time time)
 		time = date_days(1, 1, 1) * DAY;
 	if (time > date_days(10000, 1, 1) * DAY - 1)
 		time = date_days(10000, 1, 1) * DAY - 1;
-	day = floor_day(time);
+	day = date_of(time);
 	rest = time - day * DAY;
 	date_civil(day, &m.y, &m.mo, &m.d);
 	m.h = (int)(rest / 3600);
 	m.mi = (int)(rest / 60 % 60);
 	m.se = (int)(rest % 60);
-	m.weekday = (int)(((day + 4) % 7 + 7) % 7);
+	m.weekday = date_weekday(day);
 	return m;
 }
 

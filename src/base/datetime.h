@@ -19,9 +19,15 @@ typedef struct time_span {
 
 /*
  * Reads `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `YYYY-MM-DD HH:MM[:SS]`, ISO 8601 with `T`,
- * fractions of a second (dropped), `Z` or an offset; and, where `now` is not
- * SHEAF_TIME_NONE, `today`, `yesterday`, `now`, and `3d`, `2w`, `6m`, `1y` (that long ago, the
- * whole day). 1 on success.
+ * fractions of a second (dropped), `Z` or an offset; and, where `now` is not SHEAF_TIME_NONE, in
+ * any case,
+ *
+ * - `now`; `today`, `yesterday`;
+ * - `3d`, `2w`, `6m`, `1y`, `3 days ago`: that long ago, the whole day; `5h`: the hour;
+ * - `this week`, `last month`, `last year`: the whole one, weeks from Monday;
+ * - `monday`, `mar`: the last one, which may be today's.
+ *
+ * Blanks between words may be `_` or `-`. 1 on success.
  */
 int time_parse_span(const char *text, size_t len, sheaf_time now, time_span *span);
 /* arXiv's `YYYY[MM[DD[HHMM[SS]]]]`. 1 on success. */

@@ -5,12 +5,11 @@
 #include "str.h"
 #include "utf8.h"
 
-/* Characters that steer a terminal or reorder what is read. */
-static int is_control(uint32_t c)
+int escape_is_control(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0x061C ||
 	       (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
 }
 
 typedef enum line_mode { LINE, FOLDED, MARKDOWN, HTML } line_mode;
@@ -74,7 +73,7 @@ static void line(buf *out, const char *text, line_mode mode)
 				buf_putc(out, ' ');
 		} else if (c == UTF8_REPLACEMENT && n == 1) {
 			buf_puts(out, "\xEF\xBF\xBD");
-		} else if (!is_control(c)) {
+		} else if (!escape_is_control(c)) {
 			if (pending)
 				buf_putc(out, ' ');
 			pending = 0;

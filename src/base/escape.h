@@ -2,8 +2,15 @@
 #ifndef ESCAPE_H
 #define ESCAPE_H
 
+#include <stdint.h>
+
 #include "buf.h"
 
+/*
+ * 1 for a character that steers a terminal or reorders what is read: C0, DEL, C1, line and paragraph
+ * separators, bidirectional marks; and for U+FFFE and its like, which are none.
+ */
+int escape_is_control(uint32_t c);
 /*
  * Appends `text` as one line for people and terminals: trimmed, each line break a
  * blank, other control characters (C0, DEL, C1, bidirectional overrides) dropped.

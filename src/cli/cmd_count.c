@@ -146,6 +146,7 @@ const command command_count = {
 	.options = options,
 	.options_size = sizeof(count_options),
 	.need = DB_READ,
+	.joins = 1,
 	.max_words = WORDS_ANY,
 	.prepare = prepare,
 	.run = run,

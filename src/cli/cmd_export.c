@@ -1,23 +1,27 @@
 /* cmd_export.c: papers in a form that other programs read. */
 #include <sheaf/enquire.h>
-#include <sheaf/writer.h>
 
 #include "command.h"
+#include "error.h"
+#include "paper_output.h"
 #include "query_input.h"
+#include "str.h"
 
 typedef struct export_options {
-	const char  *format;
+	paper_output form;
 	query_filter filter;
 } export_options;
 
-static const char *const    format_choices[] = {"jsonl", NULL};
-static const export_options defaults = {.format = "jsonl"};
+static const char *const    format_choices[] = {"jsonl", "csv", "tsv", "bibtex", "ris", NULL};
+static const export_options defaults = {.form.format = "jsonl"};
 
 #define AT(member) offsetof(export_options, member)
 
 static const option options[] = {
-	OPT_WORD("format", 0, "F", AT(format), format_choices,
-                 "jsonl (default): the Kaggle snapshot's schema, plus \"sheaf\""),
+	OPT_WORD("format", 0, "F", AT(form.format), format_choices,
+                 "jsonl (default: the whole record), csv, tsv, bibtex or ris"),
+	OPT_VALUE("fields", 0, "A,B,C", OPTION_TEXT, AT(form.fields),
+                  "which fields, and in which order (csv, tsv)"),
 	QUERY_FILTER_ROWS(export_options, filter),
 	{0},
 };
@@ -98,12 +102,23 @@ static sheaf_status export_papers(exporting *e, sheaf_error *err)
 	return status;
 }
 
+/* JSON Lines are those of the snapshot here: the whole record, for import. */
+static sheaf_status make_writer(exporting *e, sheaf_error *err)
+{
+	const export_options *o = e->s->options;
+
+	if (!str_eq(o->form.format, "jsonl"))
+		return paper_output_writer(e->s, &o->form, &e->writer, err);
+	if (o->form.fields)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "--fields needs --format csv or tsv: jsonl is the whole record");
+	return sheaf_writer_new(SHEAF_FORMAT_SNAPSHOT, output_write, e->s->out, &e->writer, err);
+}
+
 static sheaf_status run(session *s, sheaf_error *err)
 {
 	exporting    e = {.s = s};
-	sheaf_status status = sheaf_writer_new(SHEAF_FORMAT_SNAPSHOT, output_write, s->out,
-	                                       &e.writer, err),
-		     ended;
+	sheaf_status status = make_writer(&e, err), ended;
 
 	if (status != SHEAF_OK)
 		return status;
@@ -120,7 +135,7 @@ const command command_export = {
 	.name = "export",
 	.summary = "Write papers for other programs",
 	.arguments = "[QUERY…]",
-	.details = "Without a query: every paper. sheaf import reads it back.",
+	.details = "Without a query: every paper. sheaf import reads jsonl back.",
 	.options = options,
 	.defaults = &defaults,
 	.options_size = sizeof(export_options),

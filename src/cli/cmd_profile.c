@@ -5,14 +5,9 @@
 #include "command.h"
 #include "error.h"
 #include "str.h"
+#include "verb.h"
 
 enum { PROFILE_QUERY_MAX = 65536 };
-
-typedef struct verb {
-	const char *name;
-	int         min_words, max_words; /* after the verb */
-	sheaf_status (*run)(session *s, sheaf_error *err);
-} verb;
 
 /* Something to do with each stored set. */
 typedef struct visit {
@@ -212,47 +207,19 @@ static const verb verbs[] = {
 	{0},
 };
 
-static const verb *find_verb(const char *name, sheaf_error *err)
-{
-	const char *names[sizeof verbs / sizeof *verbs] = {NULL};
-	const char *nearest;
-
-	for (size_t i = 0; verbs[i].name; i++) {
-		if (str_eq(verbs[i].name, name))
-			return &verbs[i];
-		names[i] = verbs[i].name;
-	}
-	nearest = str_nearest(name, names);
-	if (nearest)
-		sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		           "unknown 'profile %.40s' (did you mean %s?)", name, nearest);
-	else
-		sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		           "unknown 'profile %.40s'; see sheaf help profile", name);
-	return NULL;
-}
-
 static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
 {
-	const verb *v = find_verb(s->words[0], err);
-	int         given = (int)s->word_count - 1;
+	const verb  *v;
+	sheaf_status status = verb_find(s, verbs, &v, err);
 
-	if (!v)
-		return SHEAF_ERROR_INVALID_ARGUMENT;
-	if (given < v->min_words || given > v->max_words)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "profile %s takes %d to %d arguments; see sheaf help profile",
-		                  v->name, v->min_words, v->max_words);
-	if (v->run == run_check && given)
+	if (status == SHEAF_OK && v->run == run_check && s->word_count > 1)
 		request->need = DB_NONE;
-	return SHEAF_OK;
+	return status;
 }
 
 static sheaf_status run(session *s, sheaf_error *err)
 {
-	const verb *v = find_verb(s->words[0], err);
-
-	return v ? v->run(s, err) : SHEAF_ERROR_INVALID_ARGUMENT;
+	return verb_run(s, verbs, err);
 }
 
 const command command_profile = {

@@ -1,23 +1,15 @@
 /* cmd_show.c: papers by their ids. */
-#include <sheaf/writer.h>
-
 #include "answer.h"
 #include "command.h"
 
 typedef struct show_options {
-	const char *format;
+	paper_output form;
 } show_options;
 
-static const char *const  format_choices[] = {"text",  "ids",      "tsv", "json",
-                                              "jsonl", "markdown", NULL};
-static const show_options defaults = {.format = "text"};
-
-#define AT(member) offsetof(show_options, member)
+static const show_options defaults = {.form.format = "text"};
 
 static const option options[] = {
-	OPT_WORD("format", 0, "F", AT(format), format_choices,
-                 "text (default), ids, tsv, json, jsonl or markdown"),
-	OPT_SET("json", AT(format), "json", "the same as --format json"),
+	PAPER_OUTPUT_ROWS(show_options, form, paper_formats, PAPER_FORMATS_HELP),
 	{0},
 };
 
@@ -66,12 +58,13 @@ static sheaf_status show_all(session *s, sheaf_writer *writer, sheaf_error *err)
 static sheaf_status run(session *s, sheaf_error *err)
 {
 	const show_options *o = s->options;
-	sheaf_format        format = (sheaf_format)sheaf_format_from_name(o->format);
-	answer_style        style = answer_style_of(s, format, 0);
-	sheaf_list_head     head = {
-		    .kind = SHEAF_LIST_PAPERS, .colour = style.colour, .width = style.width};
-	sheaf_writer *writer;
-	sheaf_status  status = sheaf_writer_new(format, output_write, s->out, &writer, err), ended;
+	answer_style        style = answer_style_of(s, &o->form, 0);
+	sheaf_list_head     head = {.kind = SHEAF_LIST_PAPERS,
+	                            .colour = style.colour,
+	                            .width = style.width,
+	                            .now = s->now};
+	sheaf_writer       *writer;
+	sheaf_status        status = paper_output_writer(s, &o->form, &writer, err), ended;
 
 	if (status != SHEAF_OK)
 		return status;
@@ -93,6 +86,7 @@ const command command_show = {
 	.defaults = &defaults,
 	.options_size = sizeof(show_options),
 	.need = DB_READ,
+	.joins = 1,
 	.min_words = 1,
 	.max_words = WORDS_ANY,
 	.run = run,

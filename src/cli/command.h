@@ -38,6 +38,7 @@ typedef struct command {
 	db_need       need;
 	int           min_words, max_words; /* WORDS_ANY: no limit */
 	int           defers; /* 1: a signal only sets the flag, what was got is kept */
+	int           joins;  /* 1: several databases may be given, which answer as one */
 	/*
 	 * Checks what the tables cannot, and changes the request where options ask for it; may be
 	 * NULL.
@@ -49,7 +50,8 @@ typedef struct command {
 
 /* The options that every command takes. */
 typedef struct globals {
-	const char *db, *config, *color;
+	option_list dbs; /* given by --db */
+	const char *config, *color;
 	int         quiet, verbose, no_progress, help, version;
 } globals;
 
@@ -57,8 +59,9 @@ struct session {
 	const command     *command;
 	globals            globals;
 	settings           settings; /* what the configuration file says */
-	const char        *db_path;  /* NULL where the command needs none */
+	const char        *db_path;  /* of the first; NULL where the command needs none */
 	sheaf_database    *db;
+	sheaf_database   **others; /* that `db` answers for, too: all but the first of --db */
 	output            *out;
 	console           *console;
 	const void        *options; /* the command's own struct */
@@ -71,7 +74,7 @@ struct session {
 
 extern const command command_check, command_classify, command_config, command_count, command_digest,
 	command_export, command_harvest, command_help, command_import, command_init,
-	command_profile, command_reindex, command_search, command_show, command_status,
-	command_version;
+	command_profile, command_reindex, command_search, command_show, command_similar,
+	command_status, command_synonym, command_version;
 
 #endif

@@ -11,10 +11,12 @@ static const command *const all[] = {
 	&command_search,
 	&command_count,
 	&command_show,
+	&command_similar,
 	&command_profile,
 	&command_classify,
 	&command_digest,
 	&command_export,
+	&command_synonym,
 	&command_status,
 	&command_check,
 	&command_reindex,
@@ -29,7 +31,7 @@ static const char *const colour_choices[] = {"auto", "always", "never", NULL};
 #define AT(member) offsetof(globals, member)
 
 static const option global_options[] = {
-	OPT_VALUE("db", 0, "PATH", OPTION_TEXT, AT(db),
+	OPT_VALUE("db", 0, "PATH", OPTION_LIST, AT(dbs),
                   "the database (else $SHEAF_DB, else ~/.local/share/sheaf/sheaf.db)"),
 	OPT_VALUE("config", 0, "PATH", OPTION_TEXT, AT(config),
                   "the configuration file (~/.config/sheaf/config.yaml)"),

@@ -6,9 +6,9 @@
 
 #include "alloc.h"
 #include "commands.h"
+#include "databases.h"
 #include "error.h"
 #include "help.h"
-#include "paths.h"
 #include "signals.h"
 #include "str.h"
 #include "wallclock.h"
@@ -36,8 +36,8 @@ static void try_extension(const session *s, char **argv)
 		return;
 	buf_printf(&name, "sheaf-%s", own);
 	if (buf_status(&name, NULL) == SHEAF_OK) {
-		if (s->globals.db)
-			setenv("SHEAF_DB", s->globals.db, 1);
+		if (s->globals.dbs.count)
+			setenv("SHEAF_DB", s->globals.dbs.items[0], 1);
 		argv[0] = name.data;
 		signals_release();
 		execvp(name.data, argv);
@@ -101,41 +101,11 @@ static sheaf_status check_words(const session *s, sheaf_error *err)
 	if (s->word_count < (size_t)c->min_words)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "%s needs %s", c->name,
 		                  c->arguments);
+	if (s->globals.dbs.count > 1 && !c->joins)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "%s works on one database, and --db was given %zu times", c->name,
+		                  s->globals.dbs.count);
 	return SHEAF_OK;
-}
-
-/* Says what to run where a command that only reads finds no database. */
-static sheaf_status open_database(session *s, const db_request *request, sheaf_error *err)
-{
-	static const sheaf_db_mode modes[] = {[DB_READ] = SHEAF_DB_READ_ONLY,
-	                                      [DB_WRITE] = SHEAF_DB_OPEN,
-	                                      [DB_CREATE] = SHEAF_DB_CREATE_OR_OPEN,
-	                                      [DB_NEW] = SHEAF_DB_CREATE};
-	buf                        path = BUF_INIT(4096);
-	sheaf_status               status;
-
-	if (request->need == DB_NONE)
-		return SHEAF_OK;
-	status = settings_get(s, SETTING_DB, &path, NULL, err);
-	if (status == SHEAF_OK && !path.len)
-		status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                    "the path of the database is empty");
-	if (status == SHEAF_OK && !(s->db_path = arena_strdup(s->arena, buf_str(&path))))
-		status = sheaf_nomem(err);
-	buf_free(&path);
-	if (status == SHEAF_OK && request->need >= DB_CREATE)
-		status = paths_make_parent(s->db_path, err);
-	if (status != SHEAF_OK)
-		return status;
-	console_detail(s->console, "database %s", s->db_path);
-	status = sheaf_database_open(s->db_path, modes[request->need], &request->options, &s->db,
-	                             err);
-	if (status == SHEAF_ERROR_DATABASE_NOT_FOUND)
-		return sheaf_fail(
-			err, status,
-			"%s: no database there; run 'sheaf import FILE' or 'sheaf harvest' first",
-			s->db_path);
-	return status;
 }
 
 static sheaf_status run_command(session *s, sheaf_error *err)
@@ -149,7 +119,7 @@ static sheaf_status run_command(session *s, sheaf_error *err)
 	if (status == SHEAF_OK && s->command->prepare)
 		status = s->command->prepare(s, &request, err);
 	if (status == SHEAF_OK)
-		status = open_database(s, &request, err);
+		status = databases_open(s, &request, err);
 	if (status == SHEAF_OK) {
 		if (s->command->defers)
 			signals_defer();
@@ -254,7 +224,7 @@ int main(int argc, char **argv)
 	output_init(&out, STDOUT_FILENO);
 	s.now = wallclock_now();
 	status = dispatch(&s, argc, argv, &error);
-	sheaf_database_close(s.db);
+	databases_close(&s);
 	code = finish(&s, status, &error);
 	output_free(&out);
 	arena_free(&memory);

@@ -108,23 +108,14 @@ static sheaf_status store_text(const option_parse *p, const option *o, const cha
 	return SHEAF_OK;
 }
 
-static sheaf_status store_word(const option_parse *p, const option *o, const char *value, void *to,
-                               sheaf_error *err)
+static sheaf_status unknown_choice(const option *o, const char *value, sheaf_error *err)
 {
-	const char  *nearest;
+	const char  *nearest = str_nearest(value, o->choices);
 	buf          all = BUF_INIT(1024);
 	sheaf_status status;
 
-	(void)p;
-	for (const char *const *choice = o->choices; *choice; choice++) {
-		if (str_eq(*choice, value)) {
-			*(const char **)to = *choice;
-			return SHEAF_OK;
-		}
-	}
 	for (const char *const *choice = o->choices; *choice; choice++)
 		buf_printf(&all, "%s%s", choice == o->choices ? "" : ", ", *choice);
-	nearest = str_nearest(value, o->choices);
 	if (nearest)
 		status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                    "--%s: unknown '%.80s' (did you mean %s?)", o->name, value,
@@ -137,13 +128,39 @@ static sheaf_status store_word(const option_parse *p, const option *o, const cha
 	return status;
 }
 
+/* Makes `*value` the choice that it names, which is static. */
+static sheaf_status choose(const option *o, const char **value, sheaf_error *err)
+{
+	for (const char *const *choice = o->choices; *choice; choice++) {
+		if (str_eq(*choice, *value)) {
+			*value = *choice;
+			return SHEAF_OK;
+		}
+	}
+	return unknown_choice(o, *value, err);
+}
+
+static sheaf_status store_word(const option_parse *p, const option *o, const char *value, void *to,
+                               sheaf_error *err)
+{
+	sheaf_status status = choose(o, &value, err);
+
+	(void)p;
+	if (status == SHEAF_OK)
+		*(const char **)to = value;
+	return status;
+}
+
 static sheaf_status store_list(const option_parse *p, const option *o, const char *value, void *to,
                                sheaf_error *err)
 {
 	option_list *list = to;
-	const char **items = arena_calloc(p->arena, list->count + 1, sizeof *items);
+	sheaf_status status = o->choices ? choose(o, &value, err) : SHEAF_OK;
+	const char **items;
 
-	(void)o;
+	if (status != SHEAF_OK)
+		return status;
+	items = arena_calloc(p->arena, list->count + 1, sizeof *items);
 	if (!items)
 		return sheaf_nomem(err);
 	if (list->count)

@@ -11,10 +11,10 @@ typedef enum option_kind {
 	OPTION_SET,      /* const char *: `preset`; stands for another option with that value */
 	OPTION_TEXT,     /* const char * */
 	OPTION_WORD,     /* const char *: one of `choices` */
-	OPTION_LIST,     /* option_list: may be given several times */
-	OPTION_INT,      /* int64_t from `min` to `max` */
-	OPTION_SECONDS,  /* int64_t: milliseconds; written as seconds, with decimals */
-	OPTION_SPAN      /* option_span: a date or time as the command line has them */
+	OPTION_LIST, /* option_list: may be given several times; of `choices`, if there are any */
+	OPTION_INT,  /* int64_t from `min` to `max` */
+	OPTION_SECONDS, /* int64_t: milliseconds; written as seconds, with decimals */
+	OPTION_SPAN     /* option_span: a date or time as the command line has them */
 } option_kind;
 
 typedef struct option_list {
@@ -35,7 +35,7 @@ typedef struct option {
 	const char        *argument; /* how help names the value; NULL for FLAG and SET */
 	const char        *help;     /* one line */
 	size_t             offset;
-	const char *const *choices;  /* WORD: ended by NULL */
+	const char *const *choices;  /* WORD, LIST: ended by NULL */
 	const char        *preset;   /* SET */
 	int64_t            min, max; /* INT */
 } option;
@@ -51,6 +51,9 @@ typedef struct option {
 	 .offset = (at_), .help = (help_)}
 #define OPT_WORD(name_, letter_, argument_, at_, choices_, help_)                                  \
 	{.name = (name_), .letter = (letter_), .kind = OPTION_WORD, .argument = (argument_),       \
+	 .offset = (at_), .choices = (choices_), .help = (help_)}
+#define OPT_WORDS(name_, letter_, argument_, at_, choices_, help_)                                 \
+	{.name = (name_), .letter = (letter_), .kind = OPTION_LIST, .argument = (argument_),       \
 	 .offset = (at_), .choices = (choices_), .help = (help_)}
 #define OPT_INT(name_, letter_, argument_, at_, min_, max_, help_)                                 \
 	{.name = (name_), .letter = (letter_), .kind = OPTION_INT, .argument = (argument_),        \

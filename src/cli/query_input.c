@@ -1,11 +1,13 @@
 #include "query_input.h"
 
+#include <sheaf/profile.h>
 #include <string.h>
 
 #include "error.h"
 #include "str.h"
 
 const char *const query_match_choices[] = {"all", "any", NULL};
+const char *const query_syntax_choices[] = {"sheaf", "arxiv", NULL};
 
 int query_filter_given(const query_filter *filter)
 {
@@ -17,14 +19,15 @@ sheaf_status query_input_begin(query_input *in, session *s, const query_filter *
 {
 	sheaf_status status;
 
-	*in = (query_input){s, filter, NULL};
+	*in = (query_input){.session = s, .filter = filter};
 	status = sheaf_query_parser_new(&in->parser, err);
 	if (status != SHEAF_OK)
 		return status;
 	sheaf_query_parser_set_now(in->parser, s->now);
+	sheaf_query_parser_set_database(in->parser, s->db);
 	if (str_eq(filter->match, "any"))
 		sheaf_query_parser_set_default_op(in->parser, SHEAF_OP_OR);
-	return SHEAF_OK;
+	return sheaf_query_parser_add_profiles(in->parser, s->db, err);
 }
 
 void query_input_end(query_input *in)
@@ -104,8 +107,8 @@ static sheaf_status dates(const query_filter *filter, sheaf_query **query, sheaf
 	return sheaf_query_new_range(SHEAF_FIELD_DATE, begin, end, query, err);
 }
 
-/* Takes `*query` and gives it back restricted. */
-static sheaf_status restrict_query(query_input *in, sheaf_query **query, sheaf_error *err)
+/* Takes `*query` and gives it back below what the filter asks for. */
+static sheaf_status add_filters(query_input *in, sheaf_query **query, sheaf_error *err)
 {
 	const query_filter *filter = in->filter;
 	sheaf_query        *subs[3] = {*query, NULL, NULL};
@@ -124,24 +127,52 @@ static sheaf_status restrict_query(query_input *in, sheaf_query **query, sheaf_e
 	return status;
 }
 
+sheaf_status query_input_restrict(query_input *in, sheaf_query **query, sheaf_error *err)
+{
+	if (!query_filter_given(in->filter) || sheaf_query_empty(*query))
+		return SHEAF_OK;
+	return add_filters(in, query, err);
+}
+
+static unsigned flags_of(const query_input *in)
+{
+	return SHEAF_FLAG_DEFAULT | (str_eq(in->filter->syntax, "arxiv") ? SHEAF_FLAG_ARXIV : 0u);
+}
+
 sheaf_status query_input_make(query_input *in, const char *text, sheaf_query **query,
                               sheaf_error *err)
 {
-	int          filtered = query_filter_given(in->filter);
 	sheaf_status status;
 
 	*query = NULL;
-	if (filtered && blank(text)) {
+	if (query_filter_given(in->filter) && blank(text))
 		status = sheaf_query_new_match_all(query, err);
-	} else {
-		status = sheaf_query_parser_parse_query(in->parser, text, SHEAF_FLAG_DEFAULT, query,
-		                                        err);
-		if (status == SHEAF_OK)
-			say_notes(in);
+	else
+		status = sheaf_query_parser_parse_query(in->parser, text, flags_of(in), query, err);
+	if (status == SHEAF_OK) {
+		say_notes(in);
+		status = query_input_restrict(in, query, err);
 	}
-	if (status == SHEAF_OK && filtered && !sheaf_query_empty(*query))
-		status = restrict_query(in, query, err);
 	return status;
+}
+
+sheaf_status query_input_correct(query_input *in, const char *text, const char **corrected,
+                                 sheaf_error *err)
+{
+	sheaf_query *query;
+	const char  *found;
+	sheaf_status status = sheaf_query_parser_parse_query(
+		in->parser, text, flags_of(in) | SHEAF_FLAG_SPELLING_CORRECTION, &query, err);
+
+	*corrected = NULL;
+	if (status != SHEAF_OK)
+		return status;
+	sheaf_query_free(query);
+	found = sheaf_query_parser_get_corrected_query_string(in->parser);
+	if (!*found)
+		return SHEAF_OK;
+	*corrected = arena_strdup(in->session->arena, found);
+	return *corrected ? SHEAF_OK : sheaf_nomem(err);
 }
 
 sheaf_status query_input_join(session *s, const char **text, sheaf_error *err)

@@ -20,7 +20,7 @@ typedef struct rule {
 
 static const char *db_flag(const globals *g)
 {
-	return g->db;
+	return g->dbs.count ? g->dbs.items[0] : NULL;
 }
 
 static const char *db_environment(void)

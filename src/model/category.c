@@ -60,6 +60,11 @@ const category_archive *category_archive_find(const char *name, size_t len)
 	return NULL;
 }
 
+const category_archive *category_archive_at(size_t i)
+{
+	return i < sizeof archives / sizeof *archives ? &archives[i] : NULL;
+}
+
 /* The characters that OAI-PMH's schema allows in a setSpec. */
 static int is_set_spec(const char *s)
 {

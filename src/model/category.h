@@ -12,6 +12,8 @@ typedef struct category_archive {
 
 /* The archive of that name, in any case, active or of old; NULL: none. */
 const category_archive *category_archive_find(const char *name, size_t len);
+/* The `i`-th archive, from 0, in the order of names; NULL past the last. */
+const category_archive *category_archive_at(size_t i);
 
 /*
  * Appends the OAI-PMH setSpec of a category (cs.NE becomes cs:cs:NE, hep-th becomes

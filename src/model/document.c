@@ -35,6 +35,8 @@ void sheaf_document_free(sheaf_document *doc)
 	mem_free(doc->authors);
 	mem_free(doc->categories);
 	mem_free(doc->versions);
+	mem_free(doc->slots);
+	mem_free(doc->terms);
 	buf_free(&doc->author_text);
 	buf_free(&doc->category_text);
 	buf_free(&doc->scratch);
@@ -53,6 +55,9 @@ void sheaf_document_clear(sheaf_document *doc)
 	buf_clear(&doc->author_text);
 	buf_clear(&doc->category_text);
 	doc->parsed_names = 0;
+	doc->data = NULL;
+	doc->data_len = doc->slot_count = doc->term_count = doc->wdf_sum = 0;
+	doc->data_known = doc->slots_known = doc->terms_known = 0;
 }
 
 /* A copy in the arena with broken UTF-8 repaired; *out_len may be NULL. */
@@ -122,7 +127,8 @@ static int has_one_text(const field_info *info)
 {
 	return info && info->field != SHEAF_FIELD_ANY && info->field != SHEAF_FIELD_AUTHOR &&
 	       info->field != SHEAF_FIELD_CATEGORY && info->field != SHEAF_FIELD_PRIMARY_CATEGORY &&
-	       info->kind != FIELD_VALUE;
+	       info->field != SHEAF_FIELD_IS && info->field != SHEAF_FIELD_HAS &&
+	       info->field != SHEAF_FIELD_TERM && info->kind != FIELD_VALUE;
 }
 
 sheaf_status sheaf_document_set_text(sheaf_document *doc, sheaf_field field, const char *text,
@@ -195,8 +201,7 @@ int64_t sheaf_document_get_value(const sheaf_document *doc, sheaf_field field)
 	return doc->value[field];
 }
 
-/* Room for one more element. */
-static void *grow(void *array, size_t count, size_t *size, size_t element)
+void *document_grow(void *array, size_t count, size_t *size, size_t element)
 {
 	size_t want = *size ? *size * 2 : 8;
 	void  *bigger;
@@ -248,7 +253,7 @@ sheaf_status sheaf_document_add_author(sheaf_document *doc, const sheaf_author *
 		return sheaf_nomem(err);
 	if (!*a.name || doc->author_count == DOCUMENT_AUTHORS_MAX)
 		return SHEAF_OK;
-	grown = grow(doc->authors, doc->author_count, &doc->author_size, sizeof *grown);
+	grown = document_grow(doc->authors, doc->author_count, &doc->author_size, sizeof *grown);
 	if (!grown)
 		return sheaf_nomem(err);
 	doc->authors = grown;
@@ -285,7 +290,8 @@ sheaf_status sheaf_document_add_category(sheaf_document *doc, const char *catego
 	for (size_t i = 0; i < doc->category_count; i++)
 		if (strcmp(doc->categories[i], copy) == 0)
 			return SHEAF_OK;
-	grown = grow(doc->categories, doc->category_count, &doc->category_size, sizeof *grown);
+	grown = document_grow(doc->categories, doc->category_count, &doc->category_size,
+	                      sizeof *grown);
 	if (!grown)
 		return sheaf_nomem(err);
 	doc->categories = grown;
@@ -321,7 +327,7 @@ sheaf_status sheaf_document_add_version(sheaf_document *doc, const sheaf_documen
 		return sheaf_nomem(err);
 	if (doc->version_count == DOCUMENT_VERSIONS_MAX)
 		return SHEAF_OK;
-	grown = grow(doc->versions, doc->version_count, &doc->version_size, sizeof *grown);
+	grown = document_grow(doc->versions, doc->version_count, &doc->version_size, sizeof *grown);
 	if (!grown)
 		return sheaf_nomem(err);
 	doc->versions = grown;

@@ -62,6 +62,12 @@ sheaf_status document_copy(sheaf_document *to, const sheaf_document *from, sheaf
 		status = copy_categories(to, from, err);
 	if (status == SHEAF_OK)
 		status = copy_versions(to, from, err);
+	if (status == SHEAF_OK)
+		status = document_copy_data(to, from, err);
+	if (status == SHEAF_OK)
+		status = document_copy_slots(to, from, err);
+	if (status == SHEAF_OK)
+		status = document_copy_terms(to, from, err);
 	return status;
 }
 
@@ -87,6 +93,12 @@ static sheaf_status fill_gaps(sheaf_document *doc, const sheaf_document *stored,
 		status = copy_categories(doc, stored, err);
 	if (status == SHEAF_OK && !doc->version_count)
 		status = copy_versions(doc, stored, err);
+	if (status == SHEAF_OK && !doc->data_known)
+		status = document_copy_data(doc, stored, err);
+	if (status == SHEAF_OK && !doc->slots_known)
+		status = document_copy_slots(doc, stored, err);
+	if (status == SHEAF_OK && !doc->terms_known)
+		status = document_copy_terms(doc, stored, err);
 	return status;
 }
 
@@ -126,7 +138,8 @@ static int same(const sheaf_document *a, const sheaf_document *b)
 			return 0;
 	return str_eq(sheaf_document_get_text(a, SHEAF_FIELD_CATEGORY),
 	              sheaf_document_get_text(b, SHEAF_FIELD_CATEGORY)) &&
-	       same_authors(a, b) && same_versions(a, b);
+	       same_authors(a, b) && same_versions(a, b) && document_same_data(a, b) &&
+	       document_same_slots(a, b) && document_same_terms(a, b);
 }
 
 int document_merge(sheaf_document *doc, const sheaf_document *stored, sheaf_error *err,

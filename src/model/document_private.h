@@ -19,6 +19,18 @@ enum {
 	((int64_t)1 << 59) /* seconds, either side of 1970, that a date may lie \
 	                                      */
 
+typedef struct document_slot {
+	uint32_t    number;
+	const char *value; /* bytes */
+	size_t      len;   /* 1 to SHEAF_SLOT_VALUE_MAX */
+} document_slot;
+
+typedef struct document_term {
+	const char *text;
+	size_t      len;
+	unsigned    wdf; /* 0: boolean */
+} document_term;
+
 struct sheaf_document {
 	arena          arena; /* all strings below */
 	sheaf_docid    docid;
@@ -36,8 +48,27 @@ struct sheaf_document {
 	buf                     author_text;   /* names joined ", " */
 	buf                     category_text; /* categories joined " " */
 	int parsed_names; /* 1: keyname and forenames came from the source, not from a guess */
+
+	/*
+	 * The caller's own. Where one of these is not known to be there or not, a merge keeps what
+	 * is stored.
+	 */
+	const char    *data; /* NULL: none */
+	size_t         data_len;
+	int            data_known;
+	document_slot *slots; /* in ascending order */
+	size_t         slot_count, slot_size;
+	int            slots_known;
+	document_term *terms; /* in byte order */
+	size_t         term_count, term_size;
+	size_t         wdf_sum; /* of all terms */
+	int            terms_known;
+
 	buf scratch;
 };
+
+/* Room for one more element in `array`, which has room for *size; NULL where there is no memory. */
+void *document_grow(void *array, size_t count, size_t *size, size_t element);
 
 /* Reads "A, B (Inst) and C" into authors; arXivRaw, arXivOld and the snapshot write names so. */
 sheaf_status document_add_author_line(sheaf_document *doc, const char *line, sheaf_error *err);
@@ -54,13 +85,34 @@ void         document_pack_versions(const sheaf_document *doc, buf *out);
 sheaf_status document_unpack_versions(sheaf_document *doc, const char *packed, sheaf_error *err);
 
 /*
+ * Slots, in ascending order: number (4 bytes), length (2 bytes), both with the high byte first, value.
+ * Terms, in byte order: frequency, blank, term, one a line.
+ * Unpacking adds to what is there. Errors: DATABASE_CORRUPT.
+ */
+void         document_pack_slots(const sheaf_document *doc, buf *out);
+sheaf_status document_unpack_slots(sheaf_document *doc, const void *packed, size_t len,
+                                   sheaf_error *err);
+void         document_pack_terms(const sheaf_document *doc, buf *out);
+sheaf_status document_unpack_terms(sheaf_document *doc, const char *packed, sheaf_error *err);
+
+/* Copies the payload, the slots or the terms of `from` into a document without any. */
+sheaf_status document_copy_data(sheaf_document *to, const sheaf_document *from, sheaf_error *err);
+sheaf_status document_copy_slots(sheaf_document *to, const sheaf_document *from, sheaf_error *err);
+sheaf_status document_copy_terms(sheaf_document *to, const sheaf_document *from, sheaf_error *err);
+/* 1 where both have the same data, slots or terms. */
+int document_same_data(const sheaf_document *a, const sheaf_document *b);
+int document_same_slots(const sheaf_document *a, const sheaf_document *b);
+int document_same_terms(const sheaf_document *a, const sheaf_document *b);
+
+/*
  * The boolean terms of the document, blank-separated, as the index holds them: `id:2601.22876
- * cat:cs.ne …`.
+ * cat:cs.ne …`. The caller's own are there once more than their frequency says.
  */
 void document_boolean_terms(const sheaf_document *doc, buf *out);
 /*
  * One value of a boolean field in the form of its term, without the field's name: lower case,
- * trimmed, blanks as `_`; identifiers in canonical form. Nothing is appended for an empty value.
+ * trimmed, blanks as `_`; identifiers in canonical form; the caller's own terms as they are, and what
+ * cannot be one in a form that meets none. Nothing is appended for an empty value.
  */
 void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *out);
 

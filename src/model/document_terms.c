@@ -7,12 +7,32 @@
 #include "field.h"
 #include "str.h"
 
-enum { BOOLEAN_TERM_MAX = 200 }; /* bytes of a value */
+enum {
+	BOOLEAN_TERM_MAX = 200, /* bytes of a value */
+	DEL = 0x7F
+};
+
+/* What cannot be a term of the caller's gets a DEL, which none of them has. */
+static void own_term_value(const char *value, size_t len, buf *out)
+{
+	const char *at = value;
+
+	if (len > SHEAF_TERM_BYTES_MAX) {
+		len = SHEAF_TERM_BYTES_MAX - 1;
+		buf_putc(out, DEL);
+	}
+	for (; len; at++, len--)
+		buf_putc(out, (unsigned char)*at <= 0x20 ? DEL : *at);
+}
 
 void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *out)
 {
 	arxiv_id id;
 
+	if (field == SHEAF_FIELD_TERM) {
+		own_term_value(value, len, out);
+		return;
+	}
 	str_trim(&value, &len);
 	if (field == SHEAF_FIELD_ID && arxiv_id_parse(value, len, &id)) {
 		value = id.id;
@@ -75,6 +95,56 @@ static void add_parts(buf *out, sheaf_field field, const char *text, const char 
 	}
 }
 
+static int is_updated(const sheaf_document *doc)
+{
+	int64_t    version = doc->value[SHEAF_FIELD_VERSION];
+	sheaf_time submitted = doc->value[SHEAF_FIELD_SUBMITTED];
+	sheaf_time updated = doc->value[SHEAF_FIELD_UPDATED];
+
+	if (version)
+		return version > 1;
+	return submitted != SHEAF_TIME_NONE && updated != SHEAF_TIME_NONE && updated > submitted;
+}
+
+static int is_blank(const char *text)
+{
+	while (text && str_is_space((unsigned char)*text))
+		text++;
+	return !text || !*text;
+}
+
+static void add_states(const sheaf_document *doc, buf *out)
+{
+	static const struct {
+		sheaf_field field;
+		const char *name;
+	} parts[] = {
+		{SHEAF_FIELD_DOI, "doi"},          {SHEAF_FIELD_JOURNAL_REF, "journal"},
+		{SHEAF_FIELD_COMMENTS, "comment"}, {SHEAF_FIELD_REPORT_NO, "report"},
+		{SHEAF_FIELD_LICENSE, "license"},  {SHEAF_FIELD_MSC_CLASS, "msc"},
+		{SHEAF_FIELD_ACM_CLASS, "acm"},
+	};
+	const char *state = is_updated(doc) ? "updated" : "new";
+
+	add_term(out, SHEAF_FIELD_IS, state, strlen(state));
+	if (doc->value[SHEAF_FIELD_WITHDRAWN])
+		add_term(out, SHEAF_FIELD_IS, "withdrawn", strlen("withdrawn"));
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (!is_blank(doc->text[parts[i].field]))
+			add_term(out, SHEAF_FIELD_HAS, parts[i].name, strlen(parts[i].name));
+}
+
+/* Once more than the frequency says, so that those which only filter are found, and weigh nothing. */
+static void add_own_terms(const sheaf_document *doc, buf *out)
+{
+	for (size_t i = 0; i < doc->term_count; i++) {
+		const document_term *t = &doc->terms[i];
+
+		for (unsigned n = t->wdf + 1; n; n--)
+			add_term(out, SHEAF_FIELD_TERM, t->text, t->len);
+	}
+}
+
 void document_boolean_terms(const sheaf_document *doc, buf *out)
 {
 	if (doc->text[SHEAF_FIELD_ID])
@@ -98,6 +168,8 @@ void document_boolean_terms(const sheaf_document *doc, buf *out)
 	add_parts(out, SHEAF_FIELD_DOI, doc->text[SHEAF_FIELD_DOI], " \t\r\n");
 	add_parts(out, SHEAF_FIELD_MSC_CLASS, doc->text[SHEAF_FIELD_MSC_CLASS], " \t\r\n,;()");
 	add_parts(out, SHEAF_FIELD_ACM_CLASS, doc->text[SHEAF_FIELD_ACM_CLASS], " \t\r\n,;()");
+	add_states(doc, out);
+	add_own_terms(doc, out);
 }
 
 static document_date id_date(const sheaf_document *doc)

@@ -52,6 +52,9 @@ static const field_info fields[SHEAF_FIELD_COUNT] = {
 	[SHEAF_FIELD_WITHDRAWN] = {SHEAF_FIELD_WITHDRAWN, FIELD_VALUE, -1, "withdrawn", {NULL}},
 	[SHEAF_FIELD_LENGTH] = {SHEAF_FIELD_LENGTH, FIELD_VALUE, -1, "length", {NULL}},
 	[SHEAF_FIELD_DATE] = {SHEAF_FIELD_DATE, FIELD_VALUE, -1, "date", {"date"}},
+	[SHEAF_FIELD_IS] = {SHEAF_FIELD_IS, FIELD_BOOLEAN, COLUMN_TERMS, "is", {"is"}},
+	[SHEAF_FIELD_HAS] = {SHEAF_FIELD_HAS, FIELD_BOOLEAN, COLUMN_TERMS, "has", {"has"}},
+	[SHEAF_FIELD_TERM] = {SHEAF_FIELD_TERM, FIELD_BOOLEAN, COLUMN_TERMS, "term", {"term"}},
 };
 
 const field_info *field_get(sheaf_field field)
@@ -69,37 +72,11 @@ const field_info *field_find(const char *name, size_t len)
 	return NULL;
 }
 
-const char *const *field_query_names(void)
+const char *const *field_values(sheaf_field field)
 {
-	static const char *const names[] = {
-		"all",
-		"ti",
-		"title",
-		"abs",
-		"abstract",
-		"au",
-		"author",
-		"cat",
-		"category",
-		"primary",
-		"co",
-		"comment",
-		"comments",
-		"jr",
-		"journal",
-		"rn",
-		"report",
-		"id",
-		"doi",
-		"msc",
-		"acm",
-		"submitted",
-		"submittedDate",
-		"updated",
-		"lastUpdatedDate",
-		"date",
-		NULL,
-	};
+	static const char *const states[] = {"withdrawn", "new", "updated", NULL};
+	static const char *const parts[] = {"doi",     "journal", "comment", "report",
+	                                    "license", "msc",     "acm",     NULL};
 
-	return names;
+	return field == SHEAF_FIELD_IS ? states : field == SHEAF_FIELD_HAS ? parts : NULL;
 }

@@ -43,7 +43,7 @@ enum {
 const field_info *field_get(sheaf_field field);
 /* The field that a query names so, in any case ("ti", "title", "all"); NULL: none. */
 const field_info *field_find(const char *name, size_t len);
-/* The names queries may use, ended by NULL. Static storage. */
-const char *const *field_query_names(void);
+/* The values that `is:` and `has:` know, ended by NULL; NULL: a field of any values. */
+const char *const *field_values(sheaf_field field);
 
 #endif

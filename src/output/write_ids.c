@@ -25,13 +25,12 @@ static void put_query_id(sheaf_writer *w)
 
 static void trec_item(sheaf_writer *w, const sheaf_item *item)
 {
-	size_t rank = item->rank ? item->rank : w->items + 1;
-
 	put_query_id(w);
 	buf_puts(&w->out, " Q0 ");
 	put_id(w, item->doc);
-	buf_printf(&w->out, " %zu %.*g sheaf\n", rank, number_digits(item->weight), item->weight);
+	buf_printf(&w->out, " %zu %.*g sheaf\n", writer_rank(w, item), number_digits(item->weight),
+	           item->weight);
 }
 
-const writer_ops write_ids_ops = {"ids", NULL, NULL, ids_item, NULL};
-const writer_ops write_trec_ops = {"trec", NULL, NULL, trec_item, NULL};
+const writer_ops write_ids_ops = {.name = "ids", .item = ids_item};
+const writer_ops write_trec_ops = {.name = "trec", .item = trec_item};

@@ -133,5 +133,8 @@ static void markdown_end(sheaf_writer *w)
 		         "### \xF0\x9F\x98\xB4 No new papers found today.\nCheck back tomorrow!");
 }
 
-const writer_ops write_markdown_ops = {"markdown", markdown_begin, markdown_section, markdown_item,
-                                       markdown_end};
+const writer_ops write_markdown_ops = {.name = "markdown",
+                                       .begin = markdown_begin,
+                                       .section = markdown_section,
+                                       .item = markdown_item,
+                                       .end = markdown_end};

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base64.h"
 #include "document_private.h"
 #include "json_out.h"
 #include "paper.h"
@@ -203,6 +204,55 @@ static void set_categories(json_t *o, const sheaf_document *doc, int *bad)
 	set(o, "categories", list, bad);
 }
 
+static json_t *base64(const void *bytes, size_t len, int *bad)
+{
+	buf     text = BUF_INIT(0);
+	json_t *value;
+
+	base64_encode(bytes, len, &text);
+	*bad |= text.status != SHEAF_OK;
+	value = json_string(buf_str(&text));
+	buf_free(&text);
+	return value;
+}
+
+static json_t *slots(const sheaf_document *doc, int *bad)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < doc->slot_count; i++) {
+		const document_slot *s = &doc->slots[i];
+
+		*bad |= json_array_append_new(list, json_pack("[I,o]", (json_int_t)s->number,
+		                                              base64(s->value, s->len, bad))) != 0;
+	}
+	return list;
+}
+
+static json_t *terms(const sheaf_document *doc, int *bad)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < doc->term_count; i++) {
+		const document_term *t = &doc->terms[i];
+
+		*bad |= json_array_append_new(list, json_pack("[o,I]", json_text(t->text),
+		                                              (json_int_t)t->wdf)) != 0;
+	}
+	return list;
+}
+
+/* What a program has added to the paper. */
+static void set_own(json_t *o, const sheaf_document *doc, int *bad)
+{
+	if (doc->data)
+		set(o, "data", base64(doc->data, doc->data_len, bad), bad);
+	if (doc->slot_count)
+		set(o, "slots", slots(doc, bad), bad);
+	if (doc->term_count)
+		set(o, "terms", terms(doc, bad), bad);
+}
+
 static json_t *more(const sheaf_document *doc, const char *line, int *bad)
 {
 	static const text_key texts[] = {{"msc_class", SHEAF_FIELD_MSC_CLASS},
@@ -225,6 +275,7 @@ static json_t *more(const sheaf_document *doc, const char *line, int *bad)
 	set_categories(o, doc, bad);
 	if (any_parts(doc) || !line_says_all(doc, line, bad))
 		set(o, "authors", author_objects(doc, bad), bad);
+	set_own(o, doc, bad);
 	return o;
 }
 
@@ -265,4 +316,4 @@ static void snapshot_item(sheaf_writer *w, const sheaf_item *item)
 	buf_putc(&w->out, '\n');
 }
 
-const writer_ops write_snapshot_ops = {"snapshot", NULL, NULL, snapshot_item, NULL};
+const writer_ops write_snapshot_ops = {.name = "snapshot", .item = snapshot_item};

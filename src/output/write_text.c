@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "escape.h"
+#include "explanation.h"
 #include "paper.h"
+#include "paper_field.h"
 #include "text_wrap.h"
 
 enum { WIDTH = 80, WIDTH_LEAST = 20, INDENT = 4, AUTHORS_SHOWN = 3 };
@@ -27,13 +29,36 @@ static void put_style(sheaf_writer *w, const char *style)
 
 static void put_wrapped(sheaf_writer *w, const char *text, size_t indent)
 {
-	wrap_style style = {indent, width(w), NULL, NULL};
+	text_wrap(&w->out, text, &(wrap_style){.indent = indent, .width = width(w)});
+}
+
+/* Marks mean something in snippets alone; elsewhere they are characters of the source. */
+static void put_snippet(sheaf_writer *w, const char *snippet)
+{
+	wrap_style style = {.indent = INDENT, .width = width(w)};
 
 	if (w->head.colour) {
 		style.before = BOLD;
 		style.after = PLAIN;
 	}
-	text_wrap(&w->out, text, &style);
+	text_wrap(&w->out, snippet, &style);
+}
+
+/* What weighed how much; the figures shown add up to the score shown. */
+static void put_explanations(sheaf_writer *w, const sheaf_item *item)
+{
+	explanation_line line = {0};
+
+	while (explanation_next(item, &line)) {
+		writer_clear(w, &w->line);
+		buf_printf(&w->line, "%s ", line.weight);
+		buf_puts(&w->line, line.description);
+		if (line.detail && *line.detail) {
+			buf_puts(&w->line, ": ");
+			buf_puts(&w->line, line.detail);
+		}
+		put_wrapped(w, buf_str(&w->line), 2 * INDENT);
+	}
 }
 
 /* Wrapped lines of which the first begins with `label`, where the indent would be. */
@@ -56,7 +81,7 @@ static void put_facts(sheaf_writer *w, const sheaf_document *doc)
 	buf_puts(&w->line, date);
 	if (w->line.len)
 		buf_putc(&w->line, ' ');
-	paper_categories(doc, &w->line);
+	paper_category_list(doc, " ", &w->line);
 	buf_putc(&w->line, ' ');
 	paper_url(doc, w->head.link, &w->line);
 	put_style(w, DIM);
@@ -82,17 +107,17 @@ static void put_heading(sheaf_writer *w, const sheaf_item *item, const char *lab
 
 static void search_item(sheaf_writer *w, const sheaf_item *item)
 {
-	char   label[32];
-	size_t rank = item->rank ? item->rank : w->head.first + w->items + 1;
+	char label[32];
 
-	snprintf(label, sizeof label, "%zu. ", rank);
+	snprintf(label, sizeof label, "%zu. ", writer_rank(w, item));
 	if (strlen(label) > INDENT)
 		label[0] = 0;
 	put_heading(w, item, label);
 	put_authors(w, item->doc, AUTHORS_SHOWN);
 	put_facts(w, item->doc);
 	if (item->snippet)
-		put_wrapped(w, item->snippet, INDENT);
+		put_snippet(w, item->snippet);
+	put_explanations(w, item);
 }
 
 static void put_field(sheaf_writer *w, const char *name, const char *text)
@@ -164,6 +189,24 @@ static void text_section(sheaf_writer *w)
 	buf_putc(&w->out, '\n');
 }
 
+static void put_chosen(sheaf_writer *w, const sheaf_item *item, const paper_field *f, size_t column)
+{
+	(void)column;
+	writer_clear(w, &w->line);
+	buf_printf(&w->line, "%s: ", f->name);
+	f->text(w, item, f, &w->line);
+	put_wrapped(w, buf_str(&w->line), 0);
+}
+
+/* A line a field; what is not known has its name alone, so that all papers look alike. */
+static void chosen_item(sheaf_writer *w, const sheaf_item *item)
+{
+	static const paper_columns none = {NULL, NULL, NULL};
+
+	paper_field_each(w, item, &none, put_chosen);
+	put_explanations(w, item);
+}
+
 static void text_item(sheaf_writer *w, const sheaf_item *item)
 {
 	static void (*const forms[])(sheaf_writer *, const sheaf_item *) = {
@@ -174,13 +217,41 @@ static void text_item(sheaf_writer *w, const sheaf_item *item)
 
 	if (w->head.kind == SHEAF_LIST_DIGEST ? w->section_items : w->items)
 		buf_putc(&w->out, '\n');
-	forms[w->head.kind](w, item);
+	if (w->field_count)
+		chosen_item(w, item);
+	else
+		forms[w->head.kind](w, item);
+}
+
+/* "category", and below it "cs.NE (12), cs.AI (3)". */
+static void put_facet(sheaf_writer *w, const sheaf_facet *facet)
+{
+	put_style(w, BOLD);
+	put_wrapped(w, facet->name, 0);
+	put_style(w, PLAIN);
+	writer_clear(w, &w->line);
+	for (size_t i = 0; i < facet->count; i++) {
+		buf_puts(&w->line, i ? ", " : "");
+		buf_puts(&w->line, facet->counts[i].value);
+		buf_printf(&w->line, " (%lld)", (long long)facet->counts[i].count);
+	}
+	put_wrapped(w, w->line.len ? buf_str(&w->line) : "none", INDENT);
 }
 
 static void text_end(sheaf_writer *w)
 {
+	for (size_t i = 0; w->head.kind == SHEAF_LIST_SEARCH && i < w->head.facet_count; i++) {
+		if (w->items && !i)
+			buf_putc(&w->out, '\n');
+		put_facet(w, &w->head.facets[i]);
+	}
 	if (w->head.kind == SHEAF_LIST_DIGEST && !w->items)
 		buf_puts(&w->out, "No new papers.\n");
 }
 
-const writer_ops write_text_ops = {"text", text_begin, text_section, text_item, text_end};
+const writer_ops write_text_ops = {.name = "text",
+                                   .begin = text_begin,
+                                   .section = text_section,
+                                   .item = text_item,
+                                   .end = text_end,
+                                   .has_fields = 1};

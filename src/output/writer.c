@@ -4,9 +4,10 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "paper_field.h"
 #include "str.h"
 
-enum { FLUSH_AT = 32 << 10, FORMAT_COUNT = SHEAF_FORMAT_SNAPSHOT + 1 };
+enum { FLUSH_AT = 32 << 10, FORMAT_COUNT = SHEAF_FORMAT_RIS + 1 };
 
 static const writer_ops *const formats[FORMAT_COUNT] = {
 	[SHEAF_FORMAT_TEXT] = &write_text_ops,
@@ -17,6 +18,11 @@ static const writer_ops *const formats[FORMAT_COUNT] = {
 	[SHEAF_FORMAT_TREC] = &write_trec_ops,
 	[SHEAF_FORMAT_MARKDOWN] = &write_markdown_ops,
 	[SHEAF_FORMAT_SNAPSHOT] = &write_snapshot_ops,
+	[SHEAF_FORMAT_CSV] = &write_csv_ops,
+	[SHEAF_FORMAT_HTML] = &write_html_ops,
+	[SHEAF_FORMAT_ATOM] = &write_atom_ops,
+	[SHEAF_FORMAT_BIBTEX] = &write_bibtex_ops,
+	[SHEAF_FORMAT_RIS] = &write_ris_ops,
 };
 
 static const char *const format_names[FORMAT_COUNT + 1] = {
@@ -24,6 +30,9 @@ static const char *const format_names[FORMAT_COUNT + 1] = {
 	[SHEAF_FORMAT_TSV] = "tsv",           [SHEAF_FORMAT_JSON] = "json",
 	[SHEAF_FORMAT_JSONL] = "jsonl",       [SHEAF_FORMAT_TREC] = "trec",
 	[SHEAF_FORMAT_MARKDOWN] = "markdown", [SHEAF_FORMAT_SNAPSHOT] = "snapshot",
+	[SHEAF_FORMAT_CSV] = "csv",           [SHEAF_FORMAT_HTML] = "html",
+	[SHEAF_FORMAT_ATOM] = "atom",         [SHEAF_FORMAT_BIBTEX] = "bibtex",
+	[SHEAF_FORMAT_RIS] = "ris",
 };
 
 int sheaf_format_from_name(const char *name)
@@ -59,6 +68,16 @@ sheaf_status sheaf_writer_new(sheaf_format format, sheaf_write_fn fn, void *ctx,
 	return SHEAF_OK;
 }
 
+sheaf_status sheaf_writer_set_fields(sheaf_writer *w, const char *names, sheaf_error *err)
+{
+	if (!w)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no writer");
+	if (names && *names && !w->ops->has_fields)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "format %s has no choice of fields", w->ops->name);
+	return paper_field_choose(w, names, err);
+}
+
 static int failed(const sheaf_writer *w)
 {
 	return w->error.status != SHEAF_OK;
@@ -69,6 +88,11 @@ void writer_clear(sheaf_writer *w, buf *scratch)
 	if (!failed(w))
 		buf_status(scratch, &w->error);
 	buf_clear(scratch);
+}
+
+size_t writer_rank(const sheaf_writer *w, const sheaf_item *item)
+{
+	return item->rank ? item->rank : w->head.first + w->items + 1;
 }
 
 /* Hands over what was written so far; a cap or a lack of memory anywhere shows here. */
@@ -101,9 +125,11 @@ void sheaf_writer_begin(sheaf_writer *w, const sheaf_list_head *head)
 	buf_clear(&w->line);
 	buf_clear(&w->section_name);
 	buf_clear(&w->section_heading);
+	cite_keys_clear(&w->keys);
 	w->section_named = w->section_pending = 0;
 	w->sections = w->section_items = w->items = 0;
 	w->open = 1;
+	w->lists++;
 	if (w->ops->begin)
 		w->ops->begin(w);
 	settle(w, FLUSH_AT);
@@ -163,5 +189,6 @@ void sheaf_writer_free(sheaf_writer *w)
 	buf_free(&w->section_heading);
 	buf_free(&w->flat);
 	buf_free(&w->line);
+	cite_keys_free(&w->keys);
 	mem_free(w);
 }

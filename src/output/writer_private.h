@@ -5,6 +5,11 @@
 #include <sheaf/writer.h>
 
 #include "buf.h"
+#include "cite_key.h"
+
+enum { WRITER_FIELDS_MAX = 32 }; /* fields that a list can show */
+
+struct paper_field;
 
 /* Each appends to writer->out; NULL: nothing to do. A section begins with its first paper. */
 typedef struct writer_ops {
@@ -13,23 +18,29 @@ typedef struct writer_ops {
 	void (*section)(sheaf_writer *w); /* see section_name, section_heading */
 	void (*item)(sheaf_writer *w, const sheaf_item *item);
 	void (*end)(sheaf_writer *w);
+	int         has_fields; /* 1: what it shows of a paper can be chosen */
+	const char *list_mark;  /* between authors, and between categories; NULL: ", " and " " */
 } writer_ops;
 
 struct sheaf_writer {
-	const writer_ops *ops;
-	sheaf_write_fn    fn;
-	void             *ctx;
-	sheaf_list_head   head;
-	int               open;  /* between begin and end */
-	sheaf_error       error; /* the first failure; status OK: none */
-	buf               out;   /* not yet handed to fn */
-	buf               section_name, section_heading;
-	int               section_named;   /* 0: the fallback, which has no name */
-	int               section_pending; /* 1: no paper of it has come yet */
-	size_t            sections;        /* begun, without the pending one */
-	size_t            section_items;   /* papers of the section so far */
-	size_t            items;           /* papers of the list so far */
-	buf               flat, line;      /* scratch */
+	const writer_ops         *ops;
+	sheaf_write_fn            fn;
+	void                     *ctx;
+	sheaf_list_head           head;
+	int                       open;  /* between begin and end */
+	sheaf_error               error; /* the first failure; status OK: none */
+	buf                       out;   /* not yet handed to fn */
+	buf                       section_name, section_heading;
+	int                       section_named;   /* 0: the fallback, which has no name */
+	int                       section_pending; /* 1: no paper of it has come yet */
+	size_t                    lists;           /* begun */
+	size_t                    sections;        /* begun, without the pending one */
+	size_t                    section_items;   /* papers of the section so far */
+	size_t                    items;           /* papers of the list so far */
+	buf                       flat, line;      /* scratch */
+	cite_keys                 keys;            /* given in this list */
+	size_t                    field_count;     /* chosen; 0: the format's own choice */
+	const struct paper_field *fields[WRITER_FIELDS_MAX];
 };
 
 /*
@@ -38,7 +49,11 @@ struct sheaf_writer {
  */
 void writer_clear(sheaf_writer *w, buf *scratch);
 
+/* The rank of an item, from 1. */
+size_t writer_rank(const sheaf_writer *w, const sheaf_item *item);
+
 extern const writer_ops write_text_ops, write_ids_ops, write_tsv_ops, write_json_ops,
-	write_jsonl_ops, write_trec_ops, write_markdown_ops, write_snapshot_ops;
+	write_jsonl_ops, write_trec_ops, write_markdown_ops, write_snapshot_ops, write_csv_ops,
+	write_html_ops, write_atom_ops, write_bibtex_ops, write_ris_ops;
 
 #endif

@@ -11,8 +11,8 @@
 #include "store.h"
 
 /* Takes `base` also on failure; `text` NULL: *query is `base`. */
-static sheaf_status narrow(sheaf_query *base, sheaf_op op, const char *text, sheaf_query **query,
-                           sheaf_error *err)
+static sheaf_status narrow(const sheaf_profile_set *set, sheaf_query *base, sheaf_op op,
+                           const char *text, sheaf_query **query, sheaf_error *err)
 {
 	sheaf_query *subs[2] = {base, NULL};
 	sheaf_status status;
@@ -21,7 +21,7 @@ static sheaf_status narrow(sheaf_query *base, sheaf_op op, const char *text, she
 	if (!text)
 		return SHEAF_OK;
 	*query = NULL;
-	status = profile_parse_query(text, &subs[1], err);
+	status = profile_parse_query(set, text, &subs[1], err);
 	if (status != SHEAF_OK) {
 		sheaf_query_free(base);
 		return status;
@@ -33,18 +33,19 @@ static sheaf_status narrow(sheaf_query *base, sheaf_op op, const char *text, she
 static sheaf_status make_enquire(classify_run *run, const char *text, const char *require,
                                  const char *exclude, sheaf_enquire **enquire, sheaf_error *err)
 {
-	sheaf_query *query = NULL;
-	sheaf_status status;
+	const sheaf_profile_set *set = run->set;
+	sheaf_query             *query = NULL;
+	sheaf_status             status;
 
 	*enquire = NULL;
-	status = text ? profile_parse_query(text, &query, err)
+	status = text ? profile_parse_query(set, text, &query, err)
 	              : sheaf_query_new_match_all(&query, err);
 	if (status == SHEAF_OK)
-		status = narrow(query, SHEAF_OP_FILTER, run->set->digest.select, &query, err);
+		status = narrow(set, query, SHEAF_OP_FILTER, set->digest.select, &query, err);
 	if (status == SHEAF_OK)
-		status = narrow(query, SHEAF_OP_FILTER, require, &query, err);
+		status = narrow(set, query, SHEAF_OP_FILTER, require, &query, err);
 	if (status == SHEAF_OK)
-		status = narrow(query, SHEAF_OP_AND_NOT, exclude, &query, err);
+		status = narrow(set, query, SHEAF_OP_AND_NOT, exclude, &query, err);
 	if (status == SHEAF_OK)
 		status = sheaf_enquire_new(run->db, enquire, err);
 	if (status == SHEAF_OK)

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "hash.h"
 #include "store.h"
+#include "str.h"
 
 int classify_coupled(const sheaf_profile_set *set)
 {
@@ -50,7 +51,16 @@ static uint64_t hash_profile(uint64_t hash, const sheaf_profile *profile, sheaf_
 	return hash;
 }
 
-/* Profiles that share papers out among them share a fingerprint, too. */
+/* 1 where a text may refer to another profile. */
+static int refers(const char *text)
+{
+	for (; text && *text; text++)
+		if (str_istarts(text, "query:"))
+			return 1;
+	return 0;
+}
+
+/* Profiles that share papers out among them share a fingerprint, as do those that refer to others. */
 static void set_fingerprints(classify_run *run)
 {
 	const sheaf_profile_set *set = run->set;
@@ -63,8 +73,13 @@ static void set_fingerprints(classify_run *run)
 		run->tracks[i].fingerprint = hash_profile(base, &set->entries[i].profile,
 		                                          set->digest.match);
 	}
-	for (size_t i = 0; classify_coupled(set) && i < run->count; i++)
-		run->tracks[i].fingerprint = all;
+	for (size_t i = 0; i < run->count; i++) {
+		const sheaf_profile *p = i < set->count ? &set->entries[i].profile : NULL;
+
+		if (classify_coupled(set) || refers(set->digest.select) ||
+		    (p && (refers(p->query) || refers(p->require) || refers(p->exclude))))
+			run->tracks[i].fingerprint = all;
+	}
 }
 
 static sheaf_status forget_missing(classify_run *run, sheaf_error *err)

@@ -54,8 +54,10 @@ static sheaf_query *settle(query_type type, query_list *list, query_type when_em
 {
 	sheaf_query *only;
 
-	if (!list->failed && !list->count)
+	if (!list->failed && !list->count) {
+		query_list_clear(list);
 		return query_new_simple(when_empty);
+	}
 	if (list->failed || list->count > 1)
 		return node_over(type, list);
 	only = list->items[0];
@@ -200,23 +202,131 @@ sheaf_query *query_filter(sheaf_query *base, query_list *filters)
 	return query_and_not(base, &out);
 }
 
+/* Moves the operands of `list` to `to`, those of nested operators of `type` in place of them. */
+static void flatten(query_list *to, query_list *list, query_type type)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (is(list->items[i], type))
+			absorb(to, list->items[i], 0);
+		else if (is(list->items[i], QUERY_NOTHING))
+			sheaf_query_free(list->items[i]);
+		else
+			query_list_push(to, list->items[i]);
+	}
+	to->failed |= list->failed;
+	list->count = 0;
+	query_list_clear(list);
+}
+
+/* Takes all ALLs out of `list`; answers how many there were. */
+static size_t take_everything(query_list *list)
+{
+	size_t kept = 0, count = list->count;
+
+	for (size_t i = 0; i < count; i++) {
+		if (is(list->items[i], QUERY_ALL))
+			sheaf_query_free(list->items[i]);
+		else
+			list->items[kept++] = list->items[i];
+	}
+	list->count = kept;
+	return count - kept;
+}
+
+sheaf_query *query_xor(query_list *list)
+{
+	query_list flat = {0}, rest = {0};
+	size_t     everything;
+
+	flatten(&flat, list, QUERY_XOR);
+	everything = take_everything(&flat);
+	if (everything % 2 == 0)
+		return settle(QUERY_XOR, &flat, QUERY_NOTHING);
+	/* Everything but what an odd number of the others has. */
+	query_list_push(&rest, settle(QUERY_XOR, &flat, QUERY_NOTHING));
+	return query_and_not(query_new_simple(QUERY_ALL), &rest);
+}
+
+/* What cannot add weight is left out. */
+sheaf_query *query_maybe(sheaf_query *base, query_list *more)
+{
+	query_list all = {.failed = more->failed};
+
+	if (base && is(base, QUERY_MAYBE))
+		absorb(&all, base, 0);
+	else
+		query_list_push(&all, base);
+	for (size_t i = 0; i < more->count; i++) {
+		if (query_is_filter(more->items[i]))
+			sheaf_query_free(more->items[i]);
+		else
+			query_list_push(&all, more->items[i]);
+	}
+	more->count = 0;
+	query_list_clear(more);
+	if (all.failed || is(all.items[0], QUERY_NOTHING))
+		return collapse(QUERY_NOTHING, &all, NULL);
+	return settle(QUERY_MAYBE, &all, QUERY_NOTHING);
+}
+
 int query_can_be_near(const query_list *list)
 {
+	const unsigned barred = SHEAF_TERM_PREFIX | SHEAF_TERM_NAME | SHEAF_TERM_WHOLE;
+
 	for (size_t i = 0; i < list->count; i++) {
 		const sheaf_query *q = list->items[i];
 
 		if (!is(q, QUERY_TERM) || !query_field_is_text(q->field) ||
-		    q->field != list->items[0]->field || (q->flags & SHEAF_TERM_PREFIX))
+		    q->field != list->items[0]->field || (q->flags & barred))
 			return 0;
 	}
 	return 1;
 }
 
-sheaf_query *query_near(query_type type, query_list *list, unsigned window)
+sheaf_query *query_near(query_type type, query_list *list, size_t window)
 {
 	sheaf_query *q = settle(type, list, QUERY_NOTHING);
 
 	if (q && is(q, type))
+		q->window = (unsigned)(window > q->count ? window : q->count);
+	return q;
+}
+
+int query_can_be_synonyms(const query_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const sheaf_query *q = list->items[i];
+
+		if (!is(q, QUERY_NOTHING) && !is(q, QUERY_TERM) && !is(q, QUERY_WILDCARD) &&
+		    !is(q, QUERY_SYNONYM) && !(is(q, QUERY_PHRASE) && q->window <= q->count))
+			return 0;
+	}
+	return 1;
+}
+
+sheaf_query *query_synonym(query_list *list)
+{
+	query_list flat = {0};
+
+	flatten(&flat, list, QUERY_SYNONYM);
+	return settle(QUERY_SYNONYM, &flat, QUERY_NOTHING);
+}
+
+sheaf_query *query_elite(query_list *list, unsigned window)
+{
+	query_list   some = {0};
+	size_t       everything;
+	sheaf_query *q;
+
+	flatten(&some, list, QUERY_NOTHING);
+	/* It weighs the least there is, and takes the places that the others leave. */
+	everything = take_everything(&some);
+	if (everything && some.count < window)
+		return collapse(QUERY_ALL, &some, NULL);
+	if (some.count <= window)
+		return query_or(&some);
+	q = settle(QUERY_ELITE, &some, QUERY_NOTHING);
+	if (q && is(q, QUERY_ELITE))
 		q->window = window;
 	return q;
 }

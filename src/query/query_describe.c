@@ -8,16 +8,20 @@
 #include "error.h"
 #include "field.h"
 #include "query_lexer.h"
+#include "query_plain.h"
 #include "query_scan.h"
 #include "query_tree.h"
 
 /* What stands between the operands. */
 static const struct {
 	const char *name;
-	int         has_window;
+	int has_window; /* 1: of positions, as the distance between neighbours; 2: a number */
 } joints[] = {
-	[QUERY_AND] = {"AND", 0},       [QUERY_OR] = {"OR", 0},      [QUERY_AND_NOT] = {"NOT", 0},
-	[QUERY_FILTER] = {"FILTER", 0}, [QUERY_PHRASE] = {"ADJ", 1}, [QUERY_NEAR] = {"NEAR", 1},
+	[QUERY_AND] = {"AND", 0},         [QUERY_OR] = {"OR", 0},
+	[QUERY_AND_NOT] = {"NOT", 0},     [QUERY_FILTER] = {"FILTER", 0},
+	[QUERY_PHRASE] = {"ADJ", 1},      [QUERY_NEAR] = {"NEAR", 1},
+	[QUERY_XOR] = {"XOR", 0},         [QUERY_MAYBE] = {"AND_MAYBE", 0},
+	[QUERY_SYNONYM] = {"SYNONYM", 0}, [QUERY_ELITE] = {"ELITE", 2},
 };
 
 /* Quotes inside would end the phrase; those of TeX (\") do not. */
@@ -53,20 +57,37 @@ static void put_field(buf *out, sheaf_field field)
 	buf_putc(out, ':');
 }
 
-static void put_text(buf *out, const char *text, unsigned flags)
+/* What quotes alone do not say is written behind them. */
+static void put_phrase(buf *out, sheaf_field field, const char *text, unsigned flags)
 {
-	int plain = query_is_plain_word(text);
+	unsigned    bare = query_bare_flags(field, 1, text, strlen(text));
+	int         whole = flags == SHEAF_TERM_WHOLE && bare == SHEAF_TERM_NAME;
+	const char *suffix = query_phrase_suffix(flags);
 
-	if (!plain)
-		put_quoted(out, text);
-	else if (!flags)
-		buf_printf(out, "=%s", text);
-	else
-		buf_puts(out, text);
+	if (whole)
+		buf_putc(out, '=');
+	put_quoted(out, text);
 	if (flags & SHEAF_TERM_PREFIX)
 		buf_putc(out, '*');
-	else if (!plain && (flags & SHEAF_TERM_STEMMED))
-		buf_puts(out, ":stem");
+	else if (flags != bare && !whole && suffix)
+		buf_puts(out, suffix);
+}
+
+static void put_text(buf *out, sheaf_field field, const char *text, unsigned flags)
+{
+	unsigned bare = query_bare_flags(field, 0, text, strlen(text));
+	int      exact = !flags && bare == SHEAF_TERM_STEMMED;
+
+	if (!query_is_plain_word(text) ||
+	    !(flags == bare || exact || (flags & SHEAF_TERM_PREFIX))) {
+		put_phrase(out, field, text, flags);
+		return;
+	}
+	if (exact)
+		buf_putc(out, '=');
+	buf_puts(out, text);
+	if (flags & SHEAF_TERM_PREFIX)
+		buf_putc(out, '*');
 }
 
 static void put_value(buf *out, const char *value, unsigned flags)
@@ -87,7 +108,7 @@ static void put_term(buf *out, const sheaf_query *q)
 	query_clean(&clean, q->text);
 	put_field(out, q->field);
 	if (query_field_is_text(q->field))
-		put_text(out, buf_str(&clean), q->flags);
+		put_text(out, q->field, buf_str(&clean), q->flags);
 	else
 		put_value(out, buf_str(&clean), q->flags);
 	if (clean.status != SHEAF_OK && out->status == SHEAF_OK)
@@ -105,6 +126,34 @@ static void put_range(buf *out, const sheaf_query *q)
 		time_format_iso(q->end, end);
 	put_field(out, q->field);
 	buf_printf(out, "%s..%s", begin, end);
+}
+
+static void put_wildcard(buf *out, const sheaf_query *q)
+{
+	put_field(out, q->field);
+	buf_puts(out, q->text);
+}
+
+/* Bytes that a line of text cannot show as \xNN. */
+static void put_bytes(buf *out, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		if (c > 0x20 && c < 0x7F && c != '\\')
+			buf_putc(out, (char)c);
+		else
+			buf_printf(out, "\\x%02X", c);
+	}
+}
+
+/* The query language has no words for it. */
+static void put_slot_range(buf *out, const sheaf_query *q)
+{
+	buf_printf(out, "slot:%lu:", (unsigned long)q->slot);
+	put_bytes(out, q->low ? q->low : "", q->low_len);
+	buf_puts(out, "..");
+	put_bytes(out, q->high ? q->high : "", q->high_len);
 }
 
 /* In plain decimals, six at most, whatever the locale. */
@@ -145,18 +194,27 @@ static void put_scale(buf *out, const sheaf_query *q)
 /* FILTER reads back as an operator before a filter, or else behind a parenthesis. */
 static int needs_parentheses(const sheaf_query *q)
 {
-	return q->type == QUERY_FILTER && q->sub[0]->type == QUERY_TERM &&
-	       !query_is_filter(q->sub[1]);
+	return q->type == QUERY_FILTER && !q->sub[0]->count && q->sub[0]->type != QUERY_ALL &&
+	       !query_restricts(q->sub[1]);
+}
+
+static void put_joint(buf *out, const sheaf_query *q)
+{
+	unsigned terms = q->count < q->window ? (unsigned)q->count : q->window;
+
+	buf_printf(out, " %s", joints[q->type].name);
+	if (joints[q->type].has_window)
+		buf_printf(out, "/%u",
+		           joints[q->type].has_window == 1 ? q->window - terms + 1 : q->window);
+	buf_putc(out, ' ');
 }
 
 static void put_joined(buf *out, const sheaf_query *q)
 {
 	buf_putc(out, '(');
 	for (size_t i = 0; i < q->count; i++) {
-		if (i && joints[q->type].has_window)
-			buf_printf(out, " %s/%u ", joints[q->type].name, q->window);
-		else if (i)
-			buf_printf(out, " %s ", joints[q->type].name);
+		if (i)
+			put_joint(out, q);
 		if (!i && needs_parentheses(q))
 			put_in_parentheses(out, q->sub[i]);
 		else
@@ -173,6 +231,8 @@ static void put(buf *out, const sheaf_query *q)
 	case QUERY_TERM: put_term(out, q); break;
 	case QUERY_RANGE: put_range(out, q); break;
 	case QUERY_SCALE: put_scale(out, q); break;
+	case QUERY_WILDCARD: put_wildcard(out, q); break;
+	case QUERY_SLOT_RANGE: put_slot_range(out, q); break;
 	default: put_joined(out, q);
 	}
 }

@@ -3,26 +3,10 @@
 #include <string.h>
 
 #include "query_date.h"
-#include "query_group.h"
-#include "query_leaf.h"
-#include "query_lexer.h"
-#include "query_parser_private.h"
+#include "query_grammar_private.h"
+#include "words.h"
 
-typedef struct grammar {
-	sheaf_query_parser *qp;
-	unsigned            flags;
-	query_lexer         lexer;
-	query_token         token;       /* the one to be read next */
-	int                 after_group; /* it stands behind ) or * */
-	unsigned            depth;       /* open parentheses */
-	size_t              flat;   /* those opened beyond QUERY_DEPTH_MAX, which group nothing */
-	const field_info   *field;  /* of the group around it; NULL: none */
-	int                 failed; /* out of memory */
-} grammar;
-
-static query_operand read_any(grammar *g);
-
-static void advance(grammar *g)
+void grammar_advance(grammar *g)
 {
 	const query_token *t = &g->token;
 
@@ -39,95 +23,40 @@ static void advance(grammar *g)
 	}
 }
 
-static int at_operand(const grammar *g)
+static int begins_operand(token_type type)
 {
-	return g->token.type == TOKEN_WORD || g->token.type == TOKEN_PHRASE ||
-	       g->token.type == TOKEN_OPEN;
+	return type == TOKEN_WORD || type == TOKEN_PHRASE || type == TOKEN_OPEN;
 }
 
-static int ends_side(const grammar *g)
+int grammar_at_operand(const grammar *g)
+{
+	return begins_operand(g->token.type);
+}
+
+int grammar_at_link(const grammar *g)
+{
+	return g->token.type == TOKEN_AND || g->token.type == TOKEN_NOT;
+}
+
+int grammar_leads_on(const grammar *g)
+{
+	query_lexer ahead = g->lexer;
+	query_token t;
+
+	query_lexer_next(&ahead, &t);
+	return begins_operand(t.type) || t.type == TOKEN_NOT;
+}
+
+/* XOR without words before and behind it is a word itself: the XOR problem. */
+static int divides(const grammar *g, const query_group *side)
+{
+	return g->token.type == TOKEN_XOR && query_group_has_words(side) && grammar_leads_on(g);
+}
+
+static int ends_side(const grammar *g, const query_group *side)
 {
 	return g->token.type == TOKEN_OR || g->token.type == TOKEN_CLOSE ||
-	       g->token.type == TOKEN_END;
-}
-
-/* Multiplies an operand's weight; a filter has none. */
-static void weigh(grammar *g, query_operand *o, double factor)
-{
-	if (!o->node || factor < 0 || query_is_filter(o->node))
-		return;
-	o->node = query_scale(o->node, factor);
-	g->failed |= !o->node;
-}
-
-static query_operand read_group(grammar *g)
-{
-	const field_info *outer = g->field;
-	char              sign = g->token.sign;
-	query_operand     inner;
-
-	if (g->token.field)
-		g->field = g->token.field;
-	g->depth++;
-	advance(g);
-	inner = read_any(g);
-	inner.sign = sign;
-	g->field = outer;
-	g->depth--;
-	if (g->token.type == TOKEN_CLOSE) {
-		weigh(g, &inner, g->token.factor);
-		advance(g);
-	}
-	return inner;
-}
-
-/* An operand; one without a node where there is nothing to search for, or no operand. */
-static query_operand read_operand(grammar *g)
-{
-	query_operand o = {0};
-
-	if (g->token.type == TOKEN_OPEN)
-		return read_group(g);
-	if (!at_operand(g))
-		return o;
-	if (!query_leaf(g->qp, g->flags, &g->token, g->field, &o))
-		g->failed = 1;
-	weigh(g, &o, g->token.factor);
-	advance(g);
-	return o;
-}
-
-static query_operand read_near(grammar *g)
-{
-	query_operand first = read_operand(g);
-	query_list    list = {0};
-	unsigned      window = 0;
-	int           near;
-
-	if (g->token.type != TOKEN_NEAR)
-		return first;
-	if (first.node)
-		query_list_push(&list, first.node);
-	while (g->token.type == TOKEN_NEAR) {
-		query_operand next;
-
-		if (g->token.window > window)
-			window = g->token.window;
-		advance(g);
-		next = read_operand(g);
-		if (next.node)
-			query_list_push(&list, next.node);
-	}
-	first = (query_operand){.sign = first.sign};
-	g->failed |= list.failed;
-	if (!list.count)
-		return first;
-	near = query_can_be_near(&list);
-	if (!near)
-		query_note(g->qp, "NEAR joins whole words of one field: taken as AND");
-	first.node = near ? query_near(QUERY_NEAR, &list, window) : query_and(&list);
-	g->failed |= !first.node;
-	return first;
+	       g->token.type == TOKEN_END || divides(g, side);
 }
 
 /* Passes AND and NOT; 1 where a NOT was among them. */
@@ -135,9 +64,9 @@ static int read_links(grammar *g)
 {
 	int negated = 0;
 
-	while (g->token.type == TOKEN_AND || g->token.type == TOKEN_NOT) {
-		negated |= g->token.type == TOKEN_NOT;
-		advance(g);
+	while (grammar_at_link(g)) {
+		negated ^= g->token.type == TOKEN_NOT;
+		grammar_advance(g);
 	}
 	return negated;
 }
@@ -150,27 +79,27 @@ static void read_links_into(grammar *g, query_group *to, query_operand first, in
 			query_group_exclude(to, first);
 		else
 			query_group_join(to, first);
-		if (g->token.type != TOKEN_AND && g->token.type != TOKEN_NOT)
+		if (!grammar_at_link(g))
 			return;
 		negated = read_links(g);
-		first = read_near(g);
+		first = grammar_read_tight(g);
 	}
 }
 
-/* Where words join by OR, a chain is one operand of its own. */
+/* Where words join otherwise, a chain is one operand of its own. */
 static void read_own_chain(grammar *g, query_group *side, query_operand first, int negated)
 {
 	query_group chain = {.join = SHEAF_OP_AND};
 
 	read_links_into(g, &chain, first, negated);
-	g->failed |= !query_group_add_chain(side, &chain);
+	g->failed |= !query_group_add_chain(side, &chain, &g->dropped);
 }
 
 static void read_chain(grammar *g, query_group *side)
 {
 	int           negated = read_links(g);
-	query_operand first = read_near(g);
-	int           linked = g->token.type == TOKEN_AND || g->token.type == TOKEN_NOT;
+	query_operand first = grammar_read_tight(g);
+	int           linked = grammar_at_link(g);
 
 	if (!linked && negated)
 		query_group_exclude(side, first);
@@ -227,8 +156,8 @@ static int read_filters(grammar *g, query_group *side)
 	    !(g->after_group || leads_to_filter(g)))
 		return 0;
 	while (is_filter_word(g)) {
-		advance(g);
-		query_group_restrict(side, read_near(g));
+		grammar_advance(g);
+		query_group_restrict(side, grammar_read_tight(g));
 	}
 	return 1;
 }
@@ -238,37 +167,74 @@ static query_operand read_side(grammar *g)
 	query_group   side = {.join = g->qp->join};
 	query_operand result = {0};
 
-	while (!ends_side(g))
+	while (!g->failed && !ends_side(g, &side))
 		if (!read_filters(g, &side))
 			read_chain(g, &side);
-	g->failed |= !query_group_finish(&side, &result);
+	g->failed |= !query_group_finish(&side, &result, &g->dropped);
 	return result;
 }
 
-static query_operand read_any(grammar *g)
+/* Operands of one operator; those of stop words alone count only where there are no others. */
+static query_operand read_sides(grammar *g, token_type joint, query_operand (*read)(grammar *g),
+                                sheaf_query *(*join)(query_list *list))
 {
 	query_list    sides = {0}, stops = {0};
 	query_operand result = {0};
 
 	for (;;) {
-		query_operand side = read_side(g);
+		query_operand side = read(g);
 
 		if (side.node)
 			query_list_push(side.stop ? &stops : &sides, side.node);
-		if (g->token.type != TOKEN_OR)
+		if (g->token.type != joint)
 			break;
-		advance(g);
+		grammar_advance(g);
 	}
 	g->failed |= sides.failed | stops.failed;
 	result.stop = !sides.count && stops.count;
-	if (result.stop)
-		query_list_move(&sides, &stops);
-	query_list_clear(&stops);
-	if (!sides.count)
+	query_list_move(result.stop ? &sides : &g->dropped, &stops);
+	if (!sides.count) {
+		query_list_clear(&sides);
 		return result;
-	result.node = query_or(&sides);
+	}
+	result.node = join(&sides);
 	g->failed |= !result.node;
 	return result;
+}
+
+static query_operand read_exclusive(grammar *g)
+{
+	return read_sides(g, TOKEN_XOR, read_side, query_xor);
+}
+
+query_operand grammar_read_any(grammar *g)
+{
+	return read_sides(g, TOKEN_OR, read_exclusive, query_or);
+}
+
+static int keep_word(void *ctx, const word *w)
+{
+	buf_append(ctx, w->text, w->len);
+	buf_putc(ctx, 0);
+	return 0;
+}
+
+static int keep_stop_word(void *ctx, const sheaf_query *leaf, query_role role, double factor)
+{
+	words_sink sink = {ctx, keep_word, NULL};
+
+	(void)role, (void)factor;
+	words_split(leaf->text, strlen(leaf->text), WORDS_PROSE, &sink);
+	return 0;
+}
+
+/* Remembers the stop words that were dropped. */
+static void keep_dropped(grammar *g)
+{
+	for (size_t i = 0; i < g->dropped.count; i++)
+		query_walk(g->dropped.items[i], keep_stop_word, &g->qp->stopped);
+	g->failed |= g->dropped.failed;
+	query_list_clear(&g->dropped);
 }
 
 sheaf_query *query_grammar_run(sheaf_query_parser *qp, const char *text, unsigned flags)
@@ -276,9 +242,10 @@ sheaf_query *query_grammar_run(sheaf_query_parser *qp, const char *text, unsigne
 	grammar       g = {.qp = qp, .flags = flags};
 	query_operand whole;
 
-	query_lexer_init(&g.lexer, text, flags);
-	advance(&g);
-	whole = read_any(&g);
+	query_lexer_init(&g.lexer, text, flags, &qp->names);
+	grammar_advance(&g);
+	whole = flags & SHEAF_FLAG_ARXIV ? grammar_read_rightward(&g) : grammar_read_any(&g);
+	keep_dropped(&g);
 	if (g.failed) {
 		sheaf_query_free(whole.node);
 		return NULL;

@@ -5,6 +5,7 @@
 #include "arxiv_id.h"
 #include "escape.h"
 #include "flatten.h"
+#include "query_parser_private.h"
 #include "query_private.h"
 #include "query_scan.h"
 #include "str.h"
@@ -14,15 +15,38 @@ enum {
 	SHORT_NAME_MAX = 3 /* of a field that a blank may follow: titles say "Report: …" */
 };
 
-/* Words that join others; upper case only. */
+/* Words that join others. */
 static const struct {
 	const char *name;
 	token_type  type;
-	int         takes_window; /* /5 may follow */
+	int         any_case;     /* with SHEAF_FLAG_BOOLEAN_ANY_CASE */
+	int         takes_window; /* 1: /5 may follow; 2: it must */
 } operators[] = {
-	{"AND", TOKEN_AND, 0},    {"OR", TOKEN_OR, 0},     {"NOT", TOKEN_NOT, 0},
-	{"ANDNOT", TOKEN_NOT, 0}, {"NEAR", TOKEN_NEAR, 1},
+	{"AND", TOKEN_AND, 1, 0},         {"OR", TOKEN_OR, 1, 0},
+	{"NOT", TOKEN_NOT, 1, 0},         {"ANDNOT", TOKEN_NOT, 1, 0},
+	{"XOR", TOKEN_XOR, 1, 0},         {"NEAR", TOKEN_NEAR, 1, 1},
+	{"ADJ", TOKEN_ADJ, 1, 1},         {"SYNONYM", TOKEN_SYNONYM, 0, 0},
+	{"AND_MAYBE", TOKEN_MAYBE, 0, 0}, {"ELITE", TOKEN_ELITE, 0, 2},
 };
+
+/* What says how a phrase is to be met. */
+static const struct {
+	const char *text;
+	unsigned    flags;
+} suffixes[] = {
+	{":stem", SHEAF_TERM_STEMMED},
+	{":phrase", 0},
+	{":name", SHEAF_TERM_NAME},
+	{":whole", SHEAF_TERM_WHOLE},
+};
+
+const char *query_phrase_suffix(unsigned flags)
+{
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+		if (suffixes[i].flags == flags)
+			return suffixes[i].text;
+	return NULL;
+}
 
 void query_clean(buf *out, const char *text)
 {
@@ -35,15 +59,26 @@ void query_clean(buf *out, const char *text)
 	buf_free(&line);
 }
 
-void query_lexer_init(query_lexer *lx, const char *text, unsigned flags)
+void query_lexer_init(query_lexer *lx, const char *text, unsigned flags, const query_names *names)
 {
-	*lx = (query_lexer){.start = text, .at = text, .flags = flags};
+	*lx = (query_lexer){.start = text, .at = text, .flags = flags, .names = names};
 }
 
-static int is_name_char(char c)
+int query_is_name_char(char c)
 {
 	return str_is_alpha((unsigned char)c) || str_is_digit((unsigned char)c) || c == '_' ||
 	       c == '-';
+}
+
+/* How the value behind a field or name is read. */
+static field_kind value_kind(const query_token *t)
+{
+	if (t->field)
+		return t->field->kind;
+	if (!t->name)
+		return FIELD_PROSE;
+	return t->name->kind == QUERY_NAME_FIELDS ? field_get(t->name->fields[0])->kind
+	                                          : FIELD_BOOLEAN;
 }
 
 /* May an operand begin with it? What may not keeps a sign before it from being an operator. */
@@ -51,7 +86,7 @@ static int begins_operand(char c)
 {
 	unsigned char u = (unsigned char)c;
 
-	return u >= 0x80 || str_is_alpha(u) || str_is_digit(u) || (u && strchr("\"(=$\\{", c));
+	return u >= 0x80 || str_is_alpha(u) || str_is_digit(u) || (u && strchr("\"(=$\\{~", c));
 }
 
 /* The quote that ends a phrase, from `p` on; NULL: none. A TeX umlaut (\") is none. */
@@ -106,8 +141,8 @@ static void read_factor(query_lexer *lx, query_token *t)
 
 static void read_word(query_lexer *lx, query_token *t)
 {
-	const char *end = t->field && t->field->kind == FIELD_BOOLEAN ? query_value_end(lx->at)
-	                                                              : query_word_end(lx->at);
+	const char *end = value_kind(t) == FIELD_BOOLEAN ? query_value_end(lx->at)
+	                                                 : query_word_end(lx->at);
 
 	t->type = TOKEN_WORD;
 	t->text = lx->at;
@@ -119,7 +154,7 @@ static void read_word(query_lexer *lx, query_token *t)
 /* submittedDate:[… TO …], brackets included. 1 where there is one. */
 static int read_bracket(query_lexer *lx, query_token *t)
 {
-	if (!t->field || t->field->kind != FIELD_VALUE || *lx->at != '[')
+	if (value_kind(t) != FIELD_VALUE || *lx->at != '[')
 		return 0;
 	for (size_t i = 1; i < BRACKET_MAX && lx->at[i] && !query_quote_len(lx->at + i); i++) {
 		if (lx->at[i] != ']')
@@ -131,6 +166,32 @@ static int read_bracket(query_lexer *lx, query_token *t)
 		return 1;
 	}
 	return 0;
+}
+
+/* 1 where what stands behind a phrase, up to `p`, ends there. */
+static int ends_phrase(const char *p)
+{
+	return is_end(*p) || *p == '^';
+}
+
+/* `*`, `:stem` and their like, at lx->at. */
+static void read_suffix(query_lexer *lx, query_token *t)
+{
+	if (*lx->at == '*' && (lx->flags & SHEAF_FLAG_WILDCARD) && ends_phrase(lx->at + 1)) {
+		t->prefix = 1;
+		lx->at++;
+		return;
+	}
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		size_t n = strlen(suffixes[i].text);
+
+		if (!str_starts(lx->at, suffixes[i].text) || !ends_phrase(lx->at + n))
+			continue;
+		t->suffixed = 1;
+		t->suffix = suffixes[i].flags;
+		lx->at += n;
+		return;
+	}
 }
 
 /* A quoted phrase with its suffixes. 1 where there is one. */
@@ -145,14 +206,7 @@ static int read_phrase(query_lexer *lx, query_token *t)
 	t->text = lx->at + quote;
 	t->len = (size_t)(end - t->text);
 	lx->at = end + query_quote_len(end);
-	if (*lx->at == '*' && (lx->flags & SHEAF_FLAG_WILDCARD) &&
-	    (is_end(lx->at[1]) || lx->at[1] == '^')) {
-		t->prefix = 1;
-		lx->at++;
-	} else if (str_starts(lx->at, ":stem") && (is_end(lx->at[5]) || lx->at[5] == '^')) {
-		t->stemmed = 1;
-		lx->at += 5;
-	}
+	read_suffix(lx, t);
 	read_factor(lx, t);
 	return 1;
 }
@@ -173,6 +227,14 @@ static int read_window(const char *p, const char *end, unsigned *window)
 	return 1;
 }
 
+/* 1 where the operator with number `i` begins at lx->at. */
+static int names_operator(const query_lexer *lx, size_t i, size_t n)
+{
+	if (operators[i].any_case && (lx->flags & SHEAF_FLAG_BOOLEAN_ANY_CASE))
+		return str_ieq_n(lx->at, operators[i].name, n);
+	return memcmp(lx->at, operators[i].name, n) == 0;
+}
+
 /* 1 where the word that ends at `end` is an operator. */
 static int read_operator(query_lexer *lx, query_token *t, const char *end)
 {
@@ -181,13 +243,16 @@ static int read_operator(query_lexer *lx, query_token *t, const char *end)
 	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
 		size_t n = strlen(operators[i].name);
 
-		if (len < n || memcmp(lx->at, operators[i].name, n) != 0)
+		if (len < n || !names_operator(lx, i, n) ||
+		    (len == n && operators[i].takes_window == 2))
 			continue;
 		t->window = QUERY_WINDOW_DEFAULT;
 		if (len > n &&
 		    !(operators[i].takes_window && read_window(lx->at + n, end, &t->window)))
 			continue;
 		t->type = operators[i].type;
+		t->begin = t->text = lx->at;
+		t->len = len;
 		lx->at = end;
 		return 1;
 	}
@@ -218,27 +283,37 @@ static const char *field_value(query_lexer *lx, const char *p, size_t name_len)
 	return *p && *p != ' ' && *p != ')' ? p : NULL;
 }
 
+/* A name of the caller's for one field is that field. */
+static const field_info *own_field(const query_name *own)
+{
+	return own->kind == QUERY_NAME_FIELDS && own->field_count == 1 ? field_get(own->fields[0])
+	                                                               : NULL;
+}
+
 /* Reads `ti:` before an operand; notes a name that is no field's. */
 static void read_field(query_lexer *lx, query_token *t)
 {
 	const char       *name = lx->at, *value;
 	size_t            len = 0;
 	const field_info *info;
+	const query_name *own;
 
 	if (!str_is_alpha((unsigned char)*name))
 		return;
-	while (is_name_char(name[len]))
+	while (query_is_name_char(name[len]))
 		len++;
 	if (name[len] != ':')
 		return;
-	info = field_find(name, len);
-	if (!info && names_paper(name, len))
+	own = query_names_find(lx->names, name, len);
+	info = own ? own_field(own) : field_find(name, len);
+	if (!own && !info && names_paper(name, len))
 		info = field_get(SHEAF_FIELD_ID);
-	value = field_value(lx, name + len + 1, info ? len : SHORT_NAME_MAX + 1);
-	if (info && value) {
+	value = field_value(lx, name + len + 1, info || own ? len : SHORT_NAME_MAX + 1);
+	if ((info || own) && value) {
 		t->field = info;
+		t->name = info ? NULL : own;
 		lx->at = value;
-	} else if (!info && value && *value != ':' && *value != '/') {
+	} else if (!info && !own && value && *value != ':' && *value != '/') {
 		t->unknown = len;
 	}
 }
@@ -264,6 +339,20 @@ static void read_exact(query_lexer *lx, query_token *t)
 	}
 }
 
+/* ~word; ~100 is a number that is not exact. */
+static void read_synonyms(query_lexer *lx, query_token *t)
+{
+	const char   *p = lx->at;
+	int           free = p == lx->start || strchr(" (+-=:", p[-1]) != NULL;
+	unsigned char next = *p ? (unsigned char)p[1] : 0;
+
+	if (*p != '~' || !(lx->flags & SHEAF_FLAG_SYNONYM) || !free ||
+	    !(str_is_alpha(next) || next >= 0x80 || next == '"'))
+		return;
+	t->synonyms = 1;
+	lx->at++;
+}
+
 /* Reads ( or ). 1 where there is one. */
 static int read_parenthesis(query_lexer *lx, query_token *t)
 {
@@ -280,9 +369,12 @@ static void read_operand(query_lexer *lx, query_token *t)
 	read_sign(lx, t);
 	t->begin = lx->at;
 	read_exact(lx, t);
+	read_synonyms(lx, t);
 	read_field(lx, t);
-	if (t->field)
+	if (t->field || t->name) {
 		read_exact(lx, t);
+		read_synonyms(lx, t);
+	}
 	if (read_bracket(lx, t) || read_phrase(lx, t))
 		return;
 	if (*lx->at == '(' && read_parenthesis(lx, t))
@@ -303,26 +395,4 @@ void query_lexer_next(query_lexer *lx, query_token *token)
 	if ((lx->flags & SHEAF_FLAG_BOOLEAN) && read_operator(lx, token, query_word_end(lx->at)))
 		return;
 	read_operand(lx, token);
-}
-
-int query_is_plain_word(const char *text)
-{
-	query_lexer lx;
-	query_token t;
-	size_t      len = strlen(text);
-
-	query_lexer_init(&lx, text, SHEAF_FLAG_DEFAULT);
-	query_lexer_next(&lx, &t);
-	query_trim_word(&t.text, &t.len);
-	return len && t.type == TOKEN_WORD && t.text == text && t.len == len && !t.field &&
-	       *text != '*' && text[len - 1] != '*' && !query_is_open_tex(text);
-}
-
-int query_is_plain_value(const char *text)
-{
-	size_t len = strlen(text);
-	double factor;
-
-	return len && !strchr("\"([=", *text) && text[len - 1] != '*' && query_is_balanced(text) &&
-	       query_value_end(text) == text + len && query_cut_factor(text, len, &factor) == len;
 }

@@ -84,6 +84,42 @@ sheaf_query *query_new_range(sheaf_field field, int64_t begin, int64_t end)
 	return q;
 }
 
+sheaf_query *query_new_wildcard(sheaf_field field, const char *pattern, size_t len, unsigned max,
+                                sheaf_wildcard_limit limit)
+{
+	sheaf_query *q = query_new_term(field, 0, pattern, len);
+
+	if (!q)
+		return NULL;
+	q->type = QUERY_WILDCARD;
+	q->max = max;
+	q->limit = limit;
+	return q;
+}
+
+/* NULL stays NULL, which is no failure; else 0 is. */
+static int copy_bytes(char **to, size_t *to_len, const void *from, size_t len)
+{
+	*to = from ? mem_strndup(from, len) : NULL;
+	*to_len = from ? len : 0;
+	return !from || *to;
+}
+
+sheaf_query *query_new_slot_range(uint32_t slot, const void *low, size_t low_len, const void *high,
+                                  size_t high_len)
+{
+	sheaf_query *q = query_new_simple(QUERY_SLOT_RANGE);
+
+	if (!q)
+		return NULL;
+	q->slot = slot;
+	if (copy_bytes(&q->low, &q->low_len, low, low_len) &&
+	    copy_bytes(&q->high, &q->high_len, high, high_len))
+		return q;
+	sheaf_query_free(q);
+	return NULL;
+}
+
 void sheaf_query_free(sheaf_query *query)
 {
 	if (!query)
@@ -92,7 +128,19 @@ void sheaf_query_free(sheaf_query *query)
 		sheaf_query_free(query->sub[i]);
 	mem_free(query->sub);
 	mem_free(query->text);
+	mem_free(query->low);
+	mem_free(query->high);
 	mem_free(query);
+}
+
+/* What a node owns besides its operands. 0 when out of memory. */
+static int copy_own(sheaf_query *copy, const sheaf_query *query)
+{
+	copy->text = query->text ? mem_strdup(query->text) : NULL;
+	copy->low = copy->high = NULL;
+	return (copy->text || !query->text) &&
+	       copy_bytes(&copy->low, &copy->low_len, query->low, query->low_len) &&
+	       copy_bytes(&copy->high, &copy->high_len, query->high, query->high_len);
 }
 
 sheaf_query *query_clone(const sheaf_query *query)
@@ -102,10 +150,9 @@ sheaf_query *query_clone(const sheaf_query *query)
 	if (!copy)
 		return NULL;
 	*copy = *query;
-	copy->text = query->text ? mem_strdup(query->text) : NULL;
 	copy->sub = query->count ? mem_calloc(query->count, sizeof(*copy->sub)) : NULL;
 	copy->count = 0;
-	if ((query->text && !copy->text) || (query->count && !copy->sub))
+	if (!copy_own(copy, query) || (query->count && !copy->sub))
 		goto out;
 	for (size_t i = 0; i < query->count; i++) {
 		copy->sub[i] = query_clone(query->sub[i]);
@@ -124,13 +171,30 @@ typedef struct walker {
 	void         *ctx;
 } walker;
 
+static int is_words(const sheaf_query *q)
+{
+	return (q->type == QUERY_TERM || q->type == QUERY_WILDCARD) &&
+	       query_field_is_text(q->field);
+}
+
+/* Terms of the caller's have frequencies. */
+static int is_own_term(const sheaf_query *q)
+{
+	return q->type == QUERY_TERM && q->field == SHEAF_FIELD_TERM;
+}
+
+static int is_leaf(const sheaf_query *q)
+{
+	return q->type == QUERY_TERM || q->type == QUERY_RANGE || q->type == QUERY_WILDCARD ||
+	       q->type == QUERY_SLOT_RANGE;
+}
+
 static int walk(const sheaf_query *q, const walker *w, query_role role, double factor)
 {
 	int stop = 0;
 
-	if (q->type == QUERY_TERM || q->type == QUERY_RANGE) {
-		if (role == QUERY_WEIGHTED &&
-		    !(q->type == QUERY_TERM && query_field_is_text(q->field)))
+	if (is_leaf(q)) {
+		if (role == QUERY_WEIGHTED && !is_words(q) && !is_own_term(q))
 			role = QUERY_REQUIRED;
 		return w->fn(w->ctx, q, role, factor);
 	}
@@ -153,24 +217,24 @@ int query_walk(const sheaf_query *query, query_leaf_fn fn, void *ctx)
 	return walk(query, &w, QUERY_WEIGHTED, 1);
 }
 
-static int leaf_is_text(void *ctx, const sheaf_query *leaf, query_role role, double factor)
-{
-	(void)ctx, (void)role, (void)factor;
-	return leaf->type == QUERY_TERM && query_field_is_text(leaf->field);
-}
-
 static int leaf_is_weighted(void *ctx, const sheaf_query *leaf, query_role role, double factor)
 {
 	(void)ctx, (void)leaf, (void)factor;
 	return role == QUERY_WEIGHTED;
 }
 
-int query_has_text(const sheaf_query *query)
-{
-	return query_walk(query, leaf_is_text, NULL);
-}
-
 int query_is_filter(const sheaf_query *query)
 {
 	return !query_walk(query, leaf_is_weighted, NULL);
+}
+
+static int leaf_weighs(void *ctx, const sheaf_query *leaf, query_role role, double factor)
+{
+	(void)ctx, (void)factor;
+	return role == QUERY_WEIGHTED && leaf->field != SHEAF_FIELD_TERM;
+}
+
+int query_restricts(const sheaf_query *query)
+{
+	return !query_walk(query, leaf_weighs, NULL);
 }

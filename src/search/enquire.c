@@ -1,16 +1,12 @@
 #include <sheaf/enquire.h>
+#include <math.h>
 #include <string.h>
 
 #include "alloc.h"
+#include "enquire_private.h"
 #include "error.h"
-#include "match.h"
+#include "match_spy_private.h"
 #include "mset_private.h"
-
-struct sheaf_enquire {
-	sheaf_database *db;
-	sheaf_query    *query;
-	match_options   options;
-};
 
 sheaf_status sheaf_enquire_new(sheaf_database *db, sheaf_enquire **out, sheaf_error *err)
 {
@@ -23,9 +19,7 @@ sheaf_status sheaf_enquire_new(sheaf_database *db, sheaf_enquire **out, sheaf_er
 	if (!e)
 		return sheaf_nomem(err);
 	e->db = db;
-	for (int i = 0; i < COLUMN_TEXT_COUNT; i++)
-		e->options.column_weight[i] = 1;
-	e->options.column_weight[COLUMN_TITLE] = FIELD_TITLE_WEIGHT;
+	e->options = match_defaults();
 	*out = e;
 	return SHEAF_OK;
 }
@@ -53,23 +47,106 @@ void sheaf_enquire_set_field_weight(sheaf_enquire *e, sheaf_field field, double 
 		e->options.column_weight[info->column] = weight;
 }
 
+static int can_sort_by(sheaf_field field)
+{
+	return field == SHEAF_FIELD_SUBMITTED || field == SHEAF_FIELD_UPDATED ||
+	       field == SHEAF_FIELD_DATE;
+}
+
+static void set_order(sheaf_enquire *e, match_order order, sheaf_field field, int reverse)
+{
+	if (order != MATCH_BY_RELEVANCE && !can_sort_by(field))
+		return;
+	e->options.order = order;
+	e->options.sort = field;
+	e->options.reverse = reverse;
+	e->options.sort_by_slot = 0;
+}
+
 void sheaf_enquire_set_sort_by_relevance(sheaf_enquire *e)
 {
-	e->options.sort = SHEAF_FIELD_ANY;
+	set_order(e, MATCH_BY_RELEVANCE, SHEAF_FIELD_DATE, 0);
 }
 
 void sheaf_enquire_set_sort_by_value(sheaf_enquire *e, sheaf_field field, int reverse)
 {
-	if (field == SHEAF_FIELD_SUBMITTED || field == SHEAF_FIELD_UPDATED ||
-	    field == SHEAF_FIELD_DATE) {
-		e->options.sort = field;
-		e->options.reverse = reverse;
-	}
+	set_order(e, MATCH_BY_VALUE, field, reverse);
+}
+
+void sheaf_enquire_set_sort_by_value_then_relevance(sheaf_enquire *e, sheaf_field field,
+                                                    int reverse)
+{
+	set_order(e, MATCH_BY_VALUE_THEN_RELEVANCE, field, reverse);
+}
+
+void sheaf_enquire_set_sort_by_relevance_then_value(sheaf_enquire *e, sheaf_field field,
+                                                    int reverse)
+{
+	set_order(e, MATCH_BY_RELEVANCE_THEN_VALUE, field, reverse);
+}
+
+void sheaf_enquire_set_sort_slot(sheaf_enquire *e, uint32_t slot, int reverse)
+{
+	e->options.sort_by_slot = 1;
+	e->options.slot = slot;
+	e->options.reverse = reverse;
+}
+
+void sheaf_enquire_set_docid_order(sheaf_enquire *e, sheaf_docid_order order)
+{
+	e->options.oldest = order == SHEAF_DOCID_ASCENDING;
 }
 
 void sheaf_enquire_set_cutoff(sheaf_enquire *e, double weight)
 {
 	e->options.cutoff = weight > 0 ? weight : 0;
+}
+
+void sheaf_enquire_set_cutoff_percent(sheaf_enquire *e, int percent)
+{
+	e->options.percent = percent < 0 ? 0 : percent > 100 ? 100 : percent;
+}
+
+void sheaf_enquire_set_time_limit(sheaf_enquire *e, double seconds)
+{
+	e->options.seconds = seconds > 0 ? fmin(seconds, 1e9) : 0;
+}
+
+sheaf_status sheaf_enquire_set_weighting(sheaf_enquire *e, const sheaf_weighting *weighting,
+                                         sheaf_error *err)
+{
+	match_options   defaults = match_defaults();
+	sheaf_weighting w = weighting ? *weighting : defaults.weighting;
+	const double    all[] = {w.k1, w.b, w.length_exponent, w.burst, w.adjacency};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (!isfinite(all[i]) || all[i] < 0 || all[i] > 1e6)
+			return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+			                  "a weighting's numbers are finite and not negative");
+	if (w.b > 1)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "b is at most 1, not %g", w.b);
+	e->options.weighting = w;
+	e->options.boolean = 0;
+	return SHEAF_OK;
+}
+
+void sheaf_enquire_set_bool_weighting(sheaf_enquire *e)
+{
+	e->options.boolean = 1;
+}
+
+sheaf_status sheaf_enquire_add_matchspy(sheaf_enquire *e, sheaf_match_spy *spy, sheaf_error *err)
+{
+	if (!spy || e->spy_count == ENQUIRE_SPIES_MAX)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "no spy, or more than %d of them", ENQUIRE_SPIES_MAX);
+	e->spies[e->spy_count++] = spy;
+	return SHEAF_OK;
+}
+
+void sheaf_enquire_clear_matchspies(sheaf_enquire *e)
+{
+	e->spy_count = 0;
 }
 
 void sheaf_enquire_set_revision_range(sheaf_enquire *e, sheaf_revision begin, sheaf_revision end)
@@ -83,15 +160,31 @@ sheaf_status sheaf_enquire_get_mset(sheaf_enquire *e, size_t first, size_t maxit
 {
 	match_result  result = {0};
 	match_options options = e->options;
+	match_hook    hooks[ENQUIRE_SPIES_MAX];
 	sheaf_status  status;
 
 	*out = NULL;
 	options.keep = maxitems > SIZE_MAX - first ? SIZE_MAX : first + maxitems;
+	for (size_t i = 0; i < e->spy_count; i++) {
+		status = match_spy_begin(e->spies[i]);
+		if (status != SHEAF_OK)
+			return status;
+		hooks[i] = *match_spy_hook(e->spies[i]);
+	}
+	options.hooks = hooks;
+	options.hook_count = e->spy_count;
 	status = match_run(e->db, e->query, &options, &result, err);
 	if (status == SHEAF_OK)
 		status = mset_new(e->db, e->query, &result, first, out, err);
 	match_result_free(&result);
 	return status;
+}
+
+sheaf_status sheaf_enquire_each_matching_term(sheaf_enquire *e, sheaf_docid docid,
+                                              sheaf_matching_term_fn fn, void *ctx,
+                                              sheaf_error *err)
+{
+	return match_explain(e->db, e->query, &e->options, docid, fn, ctx, err);
 }
 
 sheaf_status sheaf_enquire_get_plan(sheaf_enquire *e, char **text, sheaf_error *err)

@@ -1,22 +1,18 @@
-#include <math.h>
 #include <string.h>
 
 #include "alloc.h"
 #include "error.h"
-#include "highlight.h"
 #include "mset_private.h"
 #include "query_tree.h"
-#include "snippet.h"
 
 struct sheaf_mset {
 	sheaf_database  *db; /* borrowed */
 	sheaf_query     *query;
-	match_item      *items;        /* from rank 0 on */
+	match_result     result;       /* its items are from rank 0 on */
 	sheaf_document **documents;    /* as far as loaded, by item */
 	size_t           first, count; /* items[first] is item 0 */
-	int64_t          hits;
-	double           max_attained, max_possible, best_share;
-	highlight       *highlight; /* made by the first snippet */
+	size_t           rank;         /* of item 0 */
+	highlight       *highlight;    /* made by the first snippet */
 };
 
 sheaf_status mset_new(sheaf_database *db, const sheaf_query *query, match_result *result,
@@ -43,13 +39,9 @@ sheaf_status mset_new(sheaf_database *db, const sheaf_query *query, match_result
 		sheaf_mset_free(m);
 		return status;
 	}
-	m->items = result->items;
-	result->items = NULL;
-	m->first = m->count ? m->first : first;
-	m->hits = result->hits;
-	m->max_attained = result->max_attained;
-	m->max_possible = result->max_possible;
-	m->best_share = result->best_share;
+	m->rank = first;
+	m->result = *result;
+	*result = (match_result){0};
 	*out = m;
 	return SHEAF_OK;
 }
@@ -61,7 +53,7 @@ void sheaf_mset_free(sheaf_mset *m)
 	for (size_t i = 0; m->documents && i < m->count; i++)
 		sheaf_document_free(m->documents[i]);
 	mem_free(m->documents);
-	mem_free(m->items);
+	match_result_free(&m->result);
 	sheaf_query_free(m->query);
 	highlight_free(m->highlight);
 	mem_free(m);
@@ -69,7 +61,7 @@ void sheaf_mset_free(sheaf_mset *m)
 
 static const match_item *item(const sheaf_mset *m, size_t i)
 {
-	return m && i < m->count ? &m->items[m->first + i] : NULL;
+	return m && i < m->count ? &m->result.items[m->first + i] : NULL;
 }
 
 size_t sheaf_mset_size(const sheaf_mset *m)
@@ -79,27 +71,39 @@ size_t sheaf_mset_size(const sheaf_mset *m)
 
 size_t sheaf_mset_get_firstitem(const sheaf_mset *m)
 {
-	return m ? m->first : 0;
+	return m ? m->rank : 0;
+}
+
+int64_t sheaf_mset_get_matches_lower_bound(const sheaf_mset *m)
+{
+	return m ? m->result.hits : 0;
 }
 
 int64_t sheaf_mset_get_matches_estimated(const sheaf_mset *m)
 {
-	return m ? m->hits : 0;
+	return m ? m->result.hits : 0;
+}
+
+int64_t sheaf_mset_get_matches_upper_bound(const sheaf_mset *m)
+{
+	if (!m)
+		return 0;
+	return m->result.timed_out ? m->result.documents : m->result.hits;
 }
 
 int sheaf_mset_matches_exact(const sheaf_mset *m)
 {
-	return m != NULL;
+	return m && !m->result.timed_out;
 }
 
 double sheaf_mset_get_max_attained(const sheaf_mset *m)
 {
-	return m ? m->max_attained : 0;
+	return m ? m->result.max_attained : 0;
 }
 
 double sheaf_mset_get_max_possible(const sheaf_mset *m)
 {
-	return m ? m->max_possible : 0;
+	return m ? m->result.max_possible : 0;
 }
 
 sheaf_docid sheaf_mset_get_docid(const sheaf_mset *m, size_t i)
@@ -117,17 +121,41 @@ double sheaf_mset_get_weight(const sheaf_mset *m, size_t i)
 	return item(m, i) ? item(m, i)->weight : 0;
 }
 
+int sheaf_mset_convert_to_percent(const sheaf_mset *m, double weight)
+{
+	if (!m || !(weight > 0))
+		return m && m->result.max_attained <= 0 && m->result.hits ? 100 : 0;
+	return match_percent(weight, m->result.max_attained, m->result.best_share);
+}
+
 int sheaf_mset_get_percent(const sheaf_mset *m, size_t i)
 {
-	double percent;
-
 	if (!item(m, i))
 		return 0;
-	if (m->max_attained <= 0)
-		return 100;
-	percent = 100 * m->best_share * item(m, i)->weight / m->max_attained;
-	/* Whatever matches is worth 1 at least. */
-	return percent < 1 ? 1 : percent > 100 ? 100 : (int)floor(percent + 0.5);
+	return match_percent(item(m, i)->weight, m->result.max_attained, m->result.best_share);
+}
+
+static const match_term *find_term(const sheaf_mset *m, const char *description)
+{
+	for (size_t i = 0; m && description && i < m->result.term_count; i++)
+		if (m->result.terms[i].description &&
+		    strcmp(m->result.terms[i].description, description) == 0)
+			return &m->result.terms[i];
+	return NULL;
+}
+
+int64_t sheaf_mset_get_termfreq(const sheaf_mset *m, const char *term)
+{
+	const match_term *t = find_term(m, term);
+
+	return t ? t->documents : 0;
+}
+
+double sheaf_mset_get_termweight(const sheaf_mset *m, const char *term)
+{
+	const match_term *t = find_term(m, term);
+
+	return t ? t->weight : 0;
 }
 
 sheaf_status sheaf_mset_get_document(sheaf_mset *m, size_t i, const sheaf_document **doc,
@@ -145,25 +173,12 @@ sheaf_status sheaf_mset_get_document(sheaf_mset *m, size_t i, const sheaf_docume
 	return status;
 }
 
-sheaf_status sheaf_mset_snippet(sheaf_mset *m, size_t i, sheaf_field field, size_t words,
-                                const char *hi_start, const char *hi_end, char **text,
-                                sheaf_error *err)
+sheaf_status mset_highlight(sheaf_mset *m, highlight **h, sheaf_error *err)
 {
-	const sheaf_document *doc;
-	snippet_options       options = {words, hi_start ? hi_start : "", hi_end ? hi_end : ""};
-	const char           *source;
-	sheaf_status          status;
+	sheaf_status status = SHEAF_OK;
 
-	*text = NULL;
-	if (!field_get(field) || field_get(field)->column < 0 ||
-	    field_get(field)->column >= COLUMN_TEXT_COUNT)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "field %d is no text",
-		                  (int)field);
-	status = sheaf_mset_get_document(m, i, &doc, err);
-	if (status == SHEAF_OK && !m->highlight)
+	if (!m->highlight)
 		status = highlight_new(m->db, m->query, &m->highlight, err);
-	if (status != SHEAF_OK)
-		return status;
-	source = sheaf_document_get_text(doc, field);
-	return snippet_make(m->highlight, field, source ? source : "", &options, text, err);
+	*h = m->highlight;
+	return status;
 }

@@ -2,132 +2,151 @@
 
 #include <string.h>
 
-#include "alloc.h"
 #include "buf.h"
 #include "error.h"
+#include "escape.h"
+#include "passage.h"
 #include "str.h"
 #include "utf8.h"
 
-typedef struct spot {
-	size_t begin, end;
-	int    matches;
-} spot;
+enum { WORDS_DEFAULT = 30 };
 
-typedef struct spots {
-	spot  *list;
-	size_t count, size;
-	int    failed; /* out of memory */
-} spots;
+/*
+ * Matches stand between these until everything is escaped. They are taken out of the source, so that no
+ * text can mark itself.
+ */
+#define MARK_BEGIN 0xE000u
+#define MARK_END 0xE001u
+#define MARK_BEGIN_TEXT "\xEE\x80\x80"
+#define MARK_END_TEXT "\xEE\x80\x81"
+#define ELLIPSIS "\xE2\x80\xA6"
 
-static int add(void *ctx, size_t begin, size_t end, int matches)
+/* One blank for each run of white space and controls; without what would pass for a mark. */
+static void append_clean(buf *out, const char *text, size_t len)
 {
-	spots *s = ctx;
-	spot  *grown;
-	size_t size = s->size ? s->size * 2 : 256;
+	while (len) {
+		uint32_t c;
+		size_t   n = utf8_decode(text, len, &c);
 
-	if (s->count == s->size) {
-		grown = mem_realloc_array(s->list, size, sizeof *grown);
-		if (!grown) {
-			s->failed = 1;
-			return 1;
+		if (c <= 0x20 || (c >= 0x7F && c < 0xA0)) {
+			if (out->len && out->data[out->len - 1] != ' ')
+				buf_putc(out, ' ');
+		} else if (c == UTF8_REPLACEMENT && n == 1) {
+			buf_puts(out, "\xEF\xBF\xBD");
+		} else if (c != MARK_BEGIN && c != MARK_END && !escape_is_control(c)) {
+			buf_append(out, text, n);
 		}
-		s->list = grown;
-		s->size = size;
+		text += n;
+		len -= n;
 	}
-	s->list[s->count++] = (spot){begin, end, matches};
-	return 0;
 }
 
-/* The window of `words` words with the most matches; the first of equals. */
-static size_t best_window(const spots *s, size_t words)
+/* Signs that open what follows belong to it: "(see", "$k$-means". */
+static size_t shown_begin(const passage *p, const char *source)
 {
-	size_t in_window = 0, best = 0, at = 0;
+	size_t at = p->from ? p->words[p->from].begin : 0;
+	size_t least = p->from ? p->words[p->from - 1].end : 0;
 
-	for (size_t i = 0; i < s->count; i++) {
-		in_window += s->list[i].matches != 0;
-		if (i >= words)
-			in_window -= s->list[i - words].matches != 0;
-		if (in_window > best) {
-			best = in_window;
-			at = i + 1 > words ? i + 1 - words : 0;
-		}
-	}
+	while (at > least && strchr("([{$\"'`", source[at - 1]))
+		at--;
 	return at;
 }
 
-/* A window ends at a match; showing what follows it, too, reads better. */
-static size_t centre(const spots *s, size_t at, size_t words)
+/* Signs that close belong to what stands before them, and the stop to its sentence. */
+static size_t shown_end(const passage *p, const char *source)
 {
-	size_t first = at, last = at, end = at + words < s->count ? at + words : s->count, slack;
+	size_t at, most;
 
-	while (first < end && !s->list[first].matches)
-		first++;
-	for (size_t i = first; i < end; i++)
-		if (s->list[i].matches)
-			last = i;
-	if (first == end)
-		return at;
-	slack = words - (last - first + 1);
-	at = first > slack / 2 ? first - slack / 2 : 0;
-	if (s->count > words && at > s->count - words)
-		at = s->count - words;
+	if (p->to == p->count)
+		return strlen(source);
+	at = p->words[p->to - 1].end;
+	most = p->words[p->to].begin;
+	while (at < most && !str_is_space((unsigned char)source[at]) &&
+	       (p->ends || strchr(")]}$\"'", source[at])))
+		at++;
 	return at;
 }
 
-/* One blank for each run of white space. */
-static void append_folded(buf *out, const char *text, size_t len)
+static void put_passage(const passage *p, const char *source, buf *out)
 {
-	for (size_t i = 0; i < len; i++) {
-		if (!str_is_space((unsigned char)text[i]))
-			buf_putc(out, text[i]);
-		else if (out->len && out->data[out->len - 1] != ' ')
-			buf_putc(out, ' ');
-	}
-}
+	size_t at = shown_begin(p, source), end = shown_end(p, source);
 
-static void write_window(const spots *s, const char *source, size_t from, size_t to,
-                         const snippet_options *options, buf *out)
-{
-	size_t at = from ? s->list[from].begin : 0;
-	size_t end = to == s->count ? strlen(source) : s->list[to - 1].end;
+	for (size_t i = p->from; i < p->to; i++) {
+		const passage_word *w = &p->words[i];
 
-	if (from)
-		buf_puts(out, "\xE2\x80\xA6");
-	for (size_t i = from; i < to; i++) {
-		const spot *w = &s->list[i];
-
-		if (!w->matches)
+		if (!w->number)
 			continue;
-		append_folded(out, source + at, w->begin - at);
-		buf_puts(out, options->before);
-		append_folded(out, source + w->begin, w->end - w->begin);
-		buf_puts(out, options->after);
+		append_clean(out, source + at, w->begin - at);
+		buf_puts(out, MARK_BEGIN_TEXT);
+		append_clean(out, source + w->begin, w->end - w->begin);
+		buf_puts(out, MARK_END_TEXT);
 		at = w->end;
 	}
-	append_folded(out, source + at, end - at);
+	append_clean(out, source + at, end - at);
 	while (out->len && out->data[out->len - 1] == ' ')
 		buf_truncate(out, out->len - 1);
-	if (to < s->count)
-		buf_puts(out, "\xE2\x80\xA6");
+}
+
+/* The text with the caller's markers in place of the marks. */
+static void put_markers(buf *out, const char *text, const sheaf_snippet_options *options)
+{
+	const char *start = options->hi_start ? options->hi_start : "";
+	const char *end = options->hi_end ? options->hi_end : "";
+	size_t      len = strlen(text);
+
+	while (len) {
+		uint32_t c;
+		size_t   n = utf8_decode(text, len, &c);
+
+		if (c == MARK_BEGIN || c == MARK_END)
+			buf_puts(out, c == MARK_BEGIN ? start : end);
+		else
+			buf_append(out, text, n);
+		text += n;
+		len -= n;
+	}
+}
+
+/* A blank divides the ellipsis from a whole sentence, none from one that is cut. */
+static void put_snippet(const passage *p, const char *source, const sheaf_snippet_options *options,
+                        buf *out)
+{
+	const char *omit = options->omit ? options->omit : ELLIPSIS;
+	buf         plain = BUF_INIT(0), escaped = BUF_INIT(0);
+
+	put_passage(p, source, &plain);
+	if (options->escape == SHEAF_SNIPPET_HTML)
+		escape_html(&escaped, buf_str(&plain));
+	else if (options->escape == SHEAF_SNIPPET_MARKDOWN)
+		escape_markdown(&escaped, buf_str(&plain));
+	if (p->from)
+		buf_puts(out, omit);
+	if (p->from && p->starts && *omit)
+		buf_putc(out, ' ');
+	put_markers(out,
+	            options->escape == SHEAF_SNIPPET_PLAIN ? buf_str(&plain) : buf_str(&escaped),
+	            options);
+	if (p->to < p->count && p->ends && *omit)
+		buf_putc(out, ' ');
+	if (p->to < p->count)
+		buf_puts(out, omit);
+	if (out->status == SHEAF_OK)
+		out->status = plain.status != SHEAF_OK ? plain.status : escaped.status;
+	buf_free(&plain);
+	buf_free(&escaped);
 }
 
 sheaf_status snippet_make(highlight *h, sheaf_field field, const char *source,
-                          const snippet_options *options, char **text, sheaf_error *err)
+                          const sheaf_snippet_options *options, char **text, sheaf_error *err)
 {
-	spots        s = {NULL, 0, 0, 0};
+	passage      p = {0};
 	buf          out = BUF_INIT(0);
-	size_t       words = options->words ? options->words : 30, at, to;
-	sheaf_status status = highlight_split(h, field, source, strlen(source), add, &s, err);
+	sheaf_status status = passage_find(
+		h, field, source, options->words ? options->words : WORDS_DEFAULT, &p, err);
 
 	*text = NULL;
-	if (status == SHEAF_OK && s.failed)
-		status = sheaf_nomem(err);
-	while (str_is_space((unsigned char)*source) && !s.count)
-		source++;
 	if (status == SHEAF_OK) {
-		at = s.count > words ? centre(&s, best_window(&s, words), words) : 0;
-		to = s.count - at > words ? at + words : s.count;
-		write_window(&s, source, at, to, options, &out);
+		put_snippet(&p, source, options, &out);
 		status = buf_status(&out, err);
 	}
 	if (status == SHEAF_OK) {
@@ -136,6 +155,6 @@ sheaf_status snippet_make(highlight *h, sheaf_field field, const char *source,
 			status = sheaf_nomem(err);
 	}
 	buf_free(&out);
-	mem_free(s.list);
+	passage_free(&p);
 	return status;
 }

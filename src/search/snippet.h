@@ -2,15 +2,15 @@
 #ifndef SNIPPET_H
 #define SNIPPET_H
 
+#include <sheaf/mset.h>
+
 #include "highlight.h"
 
-typedef struct snippet_options {
-	size_t      words;          /* about how many */
-	const char *before, *after; /* around each match; none NULL */
-} snippet_options;
-
-/* mem_free() what it gives. */
+/*
+ * The extract of `source`, the text of `field`, as sheaf_mset_snippet_with() has it. mem_free() what it
+ * gives.
+ */
 sheaf_status snippet_make(highlight *h, sheaf_field field, const char *source,
-                          const snippet_options *options, char **text, sheaf_error *err);
+                          const sheaf_snippet_options *options, char **text, sheaf_error *err);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "base64.h"
 #include "error.h"
 #include "json_mend.h"
 #include "source_private.h"
@@ -218,6 +219,77 @@ static sheaf_status set_update_date(record *r, const json_t *object, const json_
 	return status;
 }
 
+/* ---- what a program has added ---- */
+
+typedef sheaf_status (*bytes_fn)(sheaf_document *doc, uint32_t slot, const void *bytes, size_t len,
+                                 sheaf_error *err);
+
+static sheaf_status add_data(sheaf_document *doc, uint32_t slot, const void *bytes, size_t len,
+                             sheaf_error *err)
+{
+	(void)slot;
+	return sheaf_document_set_data(doc, bytes, len, err);
+}
+
+/* What cannot be such a thing is passed over, as all that is not known here. */
+static sheaf_status pass_over(sheaf_status status, sheaf_error *err)
+{
+	return status == SHEAF_ERROR_NOMEM ? sheaf_nomem(err) : SHEAF_OK;
+}
+
+static sheaf_status add_bytes(record *r, bytes_fn add, uint32_t slot, const json_t *value,
+                              sheaf_error *err)
+{
+	buf          bytes = BUF_INIT(0);
+	sheaf_status status = SHEAF_OK;
+
+	if (json_is_string(value) &&
+	    base64_decode(json_string_value(value), json_string_length(value), &bytes)) {
+		status = buf_status(&bytes, err);
+		if (status == SHEAF_OK)
+			status = pass_over(add(r->doc, slot, buf_str(&bytes), bytes.len, NULL),
+			                   err);
+	}
+	buf_free(&bytes);
+	return status;
+}
+
+static sheaf_status add_slot(record *r, const json_t *pair, sheaf_error *err)
+{
+	const json_t *number = json_array_get(pair, 0);
+	json_int_t    slot = json_integer_value(number);
+
+	if (!json_is_integer(number) || slot < 0 || slot > UINT32_MAX)
+		return SHEAF_OK;
+	return add_bytes(r, sheaf_document_add_slot_value, (uint32_t)slot, json_array_get(pair, 1),
+	                 err);
+}
+
+static sheaf_status add_own_term(record *r, const json_t *pair, sheaf_error *err)
+{
+	const json_t *term = json_array_get(pair, 0), *number = json_array_get(pair, 1);
+	json_int_t    wdf = json_integer_value(number);
+
+	if (!json_is_string(term) || !json_is_integer(number) || wdf < 0 || wdf > SHEAF_WDF_MAX ||
+	    strlen(json_string_value(term)) != json_string_length(term))
+		return SHEAF_OK;
+	return pass_over(
+		sheaf_document_add_term(r->doc, json_string_value(term), (unsigned)wdf, NULL), err);
+}
+
+static sheaf_status set_own(record *r, const json_t *more, sheaf_error *err)
+{
+	const json_t *slots = json_object_get(more, "slots"),
+		     *terms = json_object_get(more, "terms");
+	sheaf_status status = add_bytes(r, add_data, 0, json_object_get(more, "data"), err);
+
+	for (size_t i = 0; status == SHEAF_OK && i < json_array_size(slots); i++)
+		status = add_slot(r, json_array_get(slots, i), err);
+	for (size_t i = 0; status == SHEAF_OK && i < json_array_size(terms); i++)
+		status = add_own_term(r, json_array_get(terms, i), err);
+	return status;
+}
+
 /* What the schema lacks and sheaf's own export adds. */
 static sheaf_status set_more(record *r, const json_t *more, sheaf_error *err)
 {
@@ -232,7 +304,7 @@ static sheaf_status set_more(record *r, const json_t *more, sheaf_error *err)
 	if (status == SHEAF_OK && json_is_boolean(withdrawn))
 		status = sheaf_document_set_value(r->doc, SHEAF_FIELD_WITHDRAWN,
 		                                  json_is_true(withdrawn), err);
-	return status;
+	return status == SHEAF_OK ? set_own(r, more, err) : status;
 }
 
 /* ---- the record ---- */

@@ -10,8 +10,8 @@ enum { FOLD_MAX = 32 }; /* bytes that one character can become */
 typedef enum char_class {
 	CHAR_OTHER = 0, /* ends a word */
 	CHAR_WORD,      /* letter or number */
-	CHAR_MARK,      /* combining: inside a word, and dropped */
-	CHAR_IDEOGRAPH  /* a word of its own: Han, kana */
+	CHAR_MARK,      /* inside a word, and dropped: diacritics, soft hyphens */
+	CHAR_IDEOGRAPH  /* a word of its own, where none are set apart: Han, kana, Thai */
 } char_class;
 
 /*
@@ -21,6 +21,12 @@ typedef enum char_class {
  * decompose (ø, ł, đ, æ …) become the ASCII letters they are commonly written with.
  */
 char_class fold_char(uint32_t cp, char out[FOLD_MAX], size_t *len);
+
+/*
+ * Puts a combining mark, which follows, on the last letter of a folded word, where the two are a
+ * letter that folding keeps (Cyrillic short i).
+ */
+void fold_combine(char *word, size_t len, uint32_t mark);
 
 /* The English name of a Greek letter in folded form ("alpha"), or NULL. */
 const char *fold_greek_name(uint32_t cp);

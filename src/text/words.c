@@ -1,11 +1,15 @@
 #include "words.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "fold.h"
+#include "signs.h"
 #include "str.h"
 #include "tex.h"
 #include "utf8.h"
+
+#define INFINITY_SIGN 0x221Eu
 
 typedef struct splitter {
 	const char       *text;
@@ -15,26 +19,20 @@ typedef struct splitter {
 	char              word[WORD_MAX + FOLD_MAX];
 	size_t            word_len;
 	size_t            begin, end;
-	uint32_t          first; /* the only character so far where `chars` is 1 */
-	size_t            chars;
+	size_t            greek_end;  /* where the last letter of a Greek word ended */
+	size_t            symbol_end; /* where the last Greek symbol ended */
+	size_t number; /* 1 + where the number begins whose thousands are set apart; 0: none */
+	size_t pairs;  /* \frac and the like whose first argument has not ended */
 } splitter;
 
 static int flush(splitter *s)
 {
-	word        w = {s->word, s->word_len, s->begin, s->end};
-	const char *name;
-	int         stop;
+	word w = {s->word, s->word_len, s->begin, s->end};
 
 	if (!s->word_len)
 		return 0;
-	if (s->chars == 1 && s->mode == WORDS_PROSE && (name = fold_greek_name(s->first))) {
-		w.text = name;
-		w.len = strlen(name);
-	}
-	stop = s->sink->word(s->sink->ctx, &w);
 	s->word_len = 0;
-	s->chars = 0;
-	return stop;
+	return s->sink->word(s->sink->ctx, &w);
 }
 
 static void append(splitter *s, const char *folded, size_t len, size_t begin, size_t end)
@@ -42,7 +40,6 @@ static void append(splitter *s, const char *folded, size_t len, size_t begin, si
 	if (!s->word_len)
 		s->begin = begin;
 	s->end = end;
-	s->chars++;
 	/* Past the cap the rest of the word is read and dropped. */
 	if (s->word_len + len <= WORD_MAX) {
 		memcpy(s->word + s->word_len, folded, len);
@@ -50,100 +47,258 @@ static void append(splitter *s, const char *folded, size_t len, size_t begin, si
 	}
 }
 
-/*
- * What may stand inside a word without dividing it: braces, dollars, and the signs of sub- and
- * superscripts.
- */
-static int is_joiner(const splitter *s, char c)
+static int in_prose(const splitter *s)
 {
-	return c == '{' || c == '}' || c == '$' ||
-	       ((c == '_' || c == '^') && s->mode == WORDS_PROSE);
+	return s->mode == WORDS_PROSE && s->word_len;
 }
 
-/* "'s" at the end of a word, with either apostrophe; the bytes it takes, or 0. */
-static size_t possessive(const splitter *s)
+/* A word of its own that only a script goes on with: \alpha_s is one word, \alpha x is two. */
+static int symbol(splitter *s, const char *name, size_t len, size_t begin, int goes_on)
+{
+	size_t at = s->at;
+	int    stop = flush(s);
+
+	if (stop)
+		return stop;
+	append(s, name, len, begin, s->at);
+	while (at < s->len && s->text[at] == '}')
+		at++;
+	goes_on |= at < s->len && (s->text[at] == '_' || s->text[at] == '^');
+	return goes_on ? 0 : flush(s);
+}
+
+static int control_word(splitter *s, const tex_control *c, size_t begin)
+{
+	char   folded[WORD_MAX];
+	size_t len = c->text_len < WORD_MAX ? c->text_len : WORD_MAX;
+
+	for (size_t i = 0; i < len; i++)
+		folded[i] = str_lower(c->text[i]);
+	return symbol(s, folded, len, begin, 0);
+}
+
+/* Two arguments begin, in braces or each one digit: \frac{a}{b}, \frac12. */
+static int pair(splitter *s)
 {
 	const char *p = s->text + s->at;
-	size_t      left = s->len - s->at, n;
+	int         stop = flush(s);
 
-	if (s->mode != WORDS_PROSE || !s->word_len)
-		return 0;
-	n = *p == '\'' ? 1 : left >= 3 && memcmp(p, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
-	if (!n || left <= n || str_lower(p[n]) != 's')
-		return 0;
-	n++;
-	if (left > n && (str_is_alpha((unsigned char)p[n]) || str_is_digit((unsigned char)p[n]) ||
-	                 (unsigned char)p[n] >= 0x80))
-		return 0;
-	return n;
+	if (stop || s->len - s->at < 2 || !str_is_digit((unsigned char)p[0]) ||
+	    !str_is_digit((unsigned char)p[1])) {
+		s->pairs++;
+		return stop;
+	}
+	append(s, p, 1, s->at, s->at + 1);
+	s->at++;
+	return flush(s);
 }
 
 static int control_sequence(splitter *s)
 {
 	tex_control c = tex_read(s->text + s->at, s->len - s->at);
 	size_t      begin = s->at;
-	char        folded[WORD_MAX];
-	int         stop;
 
 	s->at += c.len;
 	switch (c.kind) {
 	case TEX_ACCENT:
 	case TEX_SILENT: return 0;
 	case TEX_LETTERS: append(s, c.text, c.text_len, begin, s->at); return 0;
-	case TEX_BREAK: return flush(s);
-	case TEX_WORD: break;
+	case TEX_WORD: return control_word(s, &c, begin);
+	case TEX_PAIR: return pair(s);
+	case TEX_BREAK: break;
 	}
-	stop = flush(s);
-	if (stop)
-		return stop;
-	if (c.text_len > WORD_MAX)
-		c.text_len = WORD_MAX;
-	for (size_t i = 0; i < c.text_len; i++)
-		folded[i] = str_lower(c.text[i]);
-	append(s, folded, c.text_len, begin, s->at);
-	s->chars = 2;
-	/* \alpha_s is one symbol, \alpha x is two. */
-	return s->at < s->len && (s->text[s->at] == '_' || s->text[s->at] == '^') ? 0 : flush(s);
+	return flush(s);
+}
+
+/* How a Greek letter, folded to `text`, is called in prose; NULL: it is no Greek letter. */
+static const char *greek_name(const splitter *s, const char *text, size_t len)
+{
+	uint32_t cp;
+
+	if (len != 2 || s->mode != WORDS_PROSE)
+		return NULL;
+	utf8_decode(text, len, &cp);
+	return fold_greek_name(cp);
+}
+
+static int greek_follows(const splitter *s)
+{
+	char     folded[FOLD_MAX];
+	size_t   len;
+	uint32_t cp;
+
+	if (s->at >= s->len || (unsigned char)s->text[s->at] < 0x80)
+		return 0;
+	utf8_decode(s->text + s->at, s->len - s->at, &cp);
+	fold_char(cp, folded, &len);
+	return greek_name(s, folded, len) != NULL;
+}
+
+/*
+ * Greek letters side by side are a Greek word; one alone, or behind what is not Greek, is a symbol.
+ */
+static int in_greek_word(const splitter *s, size_t begin)
+{
+	if (s->word_len)
+		return s->greek_end == begin;
+	return s->symbol_end != begin && greek_follows(s);
+}
+
+static int greek(splitter *s, const char *folded, size_t len, size_t begin)
+{
+	const char *left = s->text + s->at, *name = greek_name(s, folded, len);
+	int         digit;
+
+	if (in_greek_word(s, begin)) {
+		append(s, folded, len, begin, s->at);
+		s->greek_end = s->at;
+		return 0;
+	}
+	digit = s->at < s->len &&
+	        (str_is_digit((unsigned char)*left) || sign_low_digit(left, s->len - s->at) ||
+	         sign_high_digit(left, s->len - s->at));
+	s->symbol_end = s->at;
+	return symbol(s, name, strlen(name), begin, digit);
+}
+
+static void combine(splitter *s, uint32_t cp)
+{
+	if (!s->word_len)
+		return;
+	if (s->greek_end == s->end)
+		s->greek_end = s->at;
+	s->end = s->at;
+	fold_combine(s->word, s->word_len, cp);
+}
+
+static int ends_in_digit(const splitter *s)
+{
+	return s->word_len && str_is_digit((unsigned char)s->word[s->word_len - 1]);
 }
 
 static int wide(splitter *s)
 {
 	uint32_t   cp;
 	char       folded[FOLD_MAX];
-	size_t     len, begin = s->at, n = utf8_decode(s->text + s->at, s->len - s->at, &cp);
-	char_class cls = fold_char(cp, folded, &len);
-	int        stop;
+	size_t     len, begin = s->at, left = s->len - begin;
+	size_t     n = in_prose(s) ? sign_possessive(s->text + begin, left) : 0;
+	char_class cls;
+	int        stop = 0;
 
-	s->at += n;
+	s->at += n ? n : utf8_decode(s->text + begin, left, &cp);
+	if (n)
+		return flush(s);
+	cls = fold_char(cp, folded, &len);
 	if (cls == CHAR_MARK) {
-		if (s->word_len)
-			s->end = s->at;
+		combine(s, cp);
 		return 0;
 	}
+	if (cp == INFINITY_SIGN && s->mode == WORDS_PROSE)
+		return symbol(s, "infinity", 8, begin, 0);
 	if (cls == CHAR_OTHER)
 		return flush(s);
-	stop = cls == CHAR_IDEOGRAPH ? flush(s) : 0;
+	if (greek_name(s, folded, len))
+		return greek(s, folded, len, begin);
+	/* 10 to the 5 is not 105. */
+	if (cls == CHAR_IDEOGRAPH || (ends_in_digit(s) && sign_high_digit(s->text + begin, left)))
+		stop = flush(s);
 	if (stop)
 		return stop;
-	if (!s->word_len && len >= 2)
-		utf8_decode(folded, len, &s->first);
 	append(s, folded, len, begin, s->at);
 	return cls == CHAR_IDEOGRAPH ? flush(s) : 0;
 }
 
+/* A subscript or superscript begins. */
+static int script(splitter *s)
+{
+	int joins = in_prose(s) &&
+	            sign_script_joins(s->text + s->at, s->len - s->at, s->word[s->word_len - 1]);
+
+	s->at++;
+	return joins ? 0 : flush(s);
+}
+
+/* "}" ends what is read; between two arguments it also ends the word. */
+static int close_brace(splitter *s)
+{
+	s->at++;
+	if (!s->pairs || s->at >= s->len || s->text[s->at] != '{')
+		return 0;
+	s->pairs--;
+	return flush(s);
+}
+
+/* Digits alone, so far, that may be the front of a number with its thousands set apart. */
+static int is_number(const splitter *s)
+{
+	if (s->word[0] == '0' || (s->word_len > 3 && s->number != s->begin + 1))
+		return 0;
+	for (size_t i = 0; i < s->word_len; i++)
+		if (!str_is_digit((unsigned char)s->word[i]))
+			return 0;
+	return 1;
+}
+
+/*
+ * Signs right behind a letter or digit that belong to the word; 1 where there was one, with what
+ * the sink did in *stop.
+ */
+static int inner_sign(splitter *s, int *stop)
+{
+	const char *p = s->text + s->at;
+	size_t      left = s->len - s->at, n;
+
+	*stop = 0;
+	if (!in_prose(s) || s->end != s->at)
+		return 0;
+	n = sign_thousands(p, left);
+	if (n && is_number(s)) {
+		s->at += n;
+		s->number = s->begin + 1;
+		return 1;
+	}
+	n = s->word_len == 1 && str_is_alpha((unsigned char)s->word[0]) ? sign_language(p, left)
+	                                                                : 0;
+	if (!n)
+		return 0;
+	s->at += n;
+	append(s, p[n - 1] == '#' ? "#" : "++", p[n - 1] == '#' ? 1 : 2, s->begin, s->at);
+	*stop = flush(s);
+	return 1;
+}
+
+static int apostrophe(splitter *s)
+{
+	size_t n = in_prose(s) ? sign_possessive(s->text + s->at, s->len - s->at) : 0;
+
+	s->at += n ? n : 1;
+	return flush(s);
+}
+
 static int narrow(splitter *s, unsigned char c)
 {
-	size_t n;
-	int    stop;
+	int stop;
 
-	if (c == '\\')
-		return control_sequence(s);
-	if (is_joiner(s, (char)c)) {
-		s->at++;
-		return 0;
+	switch (c) {
+	case '\\': return inner_sign(s, &stop) ? stop : control_sequence(s);
+	case '{':
+		if (!inner_sign(s, &stop))
+			s->at++;
+		return stop;
+	case '}': return close_brace(s);
+	case '$': s->at++; return 0;
+	case '_':
+	case '^': return script(s);
+	case '\'': return apostrophe(s);
+	case ',':
+	case '+':
+	case '#':
+		if (inner_sign(s, &stop))
+			return stop;
+		break;
+	default: break;
 	}
-	n = c == '\'' ? possessive(s) : 0;
-	s->at += n ? n : 1;
+	s->at++;
 	stop = flush(s);
 	if (stop)
 		return stop;
@@ -153,7 +308,7 @@ static int narrow(splitter *s, unsigned char c)
 
 int words_split(const char *text, size_t len, words_mode mode, const words_sink *sink)
 {
-	splitter s = {.text = text, .len = len, .mode = mode, .sink = sink};
+	splitter s = {.text = text, .len = len, .mode = mode, .sink = sink, .symbol_end = SIZE_MAX};
 
 	while (s.at < len) {
 		unsigned char c = (unsigned char)text[s.at];
@@ -171,14 +326,7 @@ int words_split(const char *text, size_t len, words_mode mode, const words_sink 
 			s.at++;
 			continue;
 		}
-		if (c < 0x80) {
-			stop = narrow(&s, c);
-		} else if (c == 0xE2 && possessive(&s)) {
-			s.at += possessive(&s);
-			stop = flush(&s);
-		} else {
-			stop = wide(&s);
-		}
+		stop = c < 0x80 ? narrow(&s, c) : wide(&s);
 		if (stop)
 			return stop;
 	}

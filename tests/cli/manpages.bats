@@ -71,6 +71,9 @@ section() {
 		search sort
 		search match
 		show format
+		similar format
+		search syntax
+		search facet
 		status format
 		digest format
 		export format

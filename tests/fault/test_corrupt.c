@@ -153,6 +153,29 @@ static int read_document(void *ctx, const sheaf_document *doc)
 	return 0;
 }
 
+static int read_term(void *ctx, const sheaf_term_info *term)
+{
+	*(size_t *)ctx += term->len;
+	return 0;
+}
+
+static void read_words(sheaf_database *db, size_t *bytes)
+{
+	char       *word;
+	int64_t     number;
+	sheaf_error err;
+
+	failed(sheaf_database_each_term(db, SHEAF_FIELD_ANY, "f", read_term, bytes, &err), &err);
+	failed(sheaf_database_each_term(db, SHEAF_FIELD_CATEGORY, NULL, read_term, bytes, &err),
+	       &err);
+	failed(sheaf_database_each_document_term(db, 1, read_term, bytes, &err), &err);
+	if (!failed(sheaf_database_get_spelling_suggestion(db, "slpoes", 2, &word, &err), &err))
+		sheaf_free(word);
+	failed(sheaf_database_get_collection_freq(db, "fern", &number, &err), &err);
+	failed(sheaf_database_get_doclength(db, 1, &number, &err), &err);
+	failed(sheaf_database_get_lastdocid(db, &number, &err), &err);
+}
+
 static void read_all(sheaf_database *db)
 {
 	sheaf_document *doc;
@@ -172,6 +195,7 @@ static void read_all(sheaf_database *db)
 	failed(sheaf_database_get_revision(db, &number, &err), &err);
 	failed(sheaf_database_get_avlength(db, &length, &err), &err);
 	failed(sheaf_database_get_termfreq(db, "fern", &number, &err), &err);
+	read_words(db, &bytes);
 }
 
 static void put_one(sheaf_database *db)

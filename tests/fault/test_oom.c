@@ -8,6 +8,7 @@
 
 #include "failing_malloc.h"
 #include "hash.h"
+#include "oom_writers.h"
 #include "scratch_db.h"
 #include "source.h"
 
@@ -71,6 +72,8 @@ static sheaf_status put_paper(sheaf_database *db, sheaf_document *doc, int i, sh
 		status = sheaf_document_add_category(doc, "q-bio.PE", err);
 	if (status == SHEAF_OK)
 		status = sheaf_document_set_value(doc, SHEAF_FIELD_SUBMITTED, 1577900000 + i, err);
+	if (status == SHEAF_OK && i % 2)
+		status = add_own(doc, err);
 	if (status == SHEAF_OK)
 		status = sheaf_database_replace_document(db, doc, NULL, NULL, err);
 	return status;
@@ -152,13 +155,65 @@ static sheaf_status run_search(const char *path, sheaf_error *err)
 		"\"northern slopes\" moss*",
 		"ti:fern AND (mosses OR =lichens) NOT nothing",
 		"cat:q-bio.PE submitted:2020..",
-		"fern cat:q-bio.PE -au:nobody",
+		"fern cat:q-bio.PE -au:nobody -au:\"A. No-Body\" -au:=\"No Body\"",
 	};
 	sheaf_database *db = NULL;
 	sheaf_status    status = sheaf_database_open(path, SHEAF_DB_READ_ONLY, NULL, &db, err);
 
 	for (size_t i = 0; status == SHEAF_OK && i < sizeof queries / sizeof *queries; i++)
 		status = search(db, queries[i], err);
+	sheaf_database_close(db);
+	return status;
+}
+
+static int take_value(void *ctx, const char *value, size_t len, int64_t count)
+{
+	(void)ctx;
+	produced(value, len);
+	produced(&count, sizeof count);
+	return 0;
+}
+
+/* Counts all kinds of facets in one run. */
+static sheaf_status count_facets(sheaf_database *db, sheaf_enquire *enquire, sheaf_error *err)
+{
+	static const sheaf_field fields[] = {SHEAF_FIELD_CATEGORY, SHEAF_FIELD_AUTHOR,
+	                                     SHEAF_FIELD_DATE};
+	enum { FIELDS = sizeof fields / sizeof *fields };
+	sheaf_match_spy *spies[FIELDS + 1] = {NULL};
+	sheaf_mset      *mset = NULL;
+	sheaf_status     status = sheaf_slot_count_match_spy_new(db, 5, &spies[FIELDS], err);
+
+	for (size_t i = 0; status == SHEAF_OK && i < FIELDS; i++)
+		status = sheaf_value_count_match_spy_new(db, fields[i], &spies[i], err);
+	for (size_t i = 0; status == SHEAF_OK && i <= FIELDS; i++)
+		status = sheaf_enquire_add_matchspy(enquire, spies[i], err);
+	if (status == SHEAF_OK)
+		status = sheaf_enquire_get_mset(enquire, 0, 1, &mset, err);
+	for (size_t i = 0; status == SHEAF_OK && i <= FIELDS; i++)
+		status = sheaf_match_spy_top_values(spies[i], 3, take_value, NULL, err);
+	for (size_t i = 0; i <= FIELDS; i++)
+		sheaf_match_spy_free(spies[i]);
+	sheaf_mset_free(mset);
+	return status;
+}
+
+static sheaf_status run_facets(const char *path, sheaf_error *err)
+{
+	sheaf_database *db = NULL;
+	sheaf_enquire  *enquire = NULL;
+	sheaf_query    *query = NULL;
+	sheaf_status    status = sheaf_database_open(path, SHEAF_DB_READ_ONLY, NULL, &db, err);
+
+	if (status == SHEAF_OK)
+		status = sheaf_enquire_new(db, &enquire, err);
+	if (status == SHEAF_OK)
+		status = sheaf_query_new_term(SHEAF_FIELD_TITLE, "fern", 1, &query, err);
+	if (status == SHEAF_OK) {
+		sheaf_enquire_set_query(enquire, query);
+		status = count_facets(db, enquire, err);
+	}
+	sheaf_enquire_free(enquire);
 	sheaf_database_close(db);
 	return status;
 }
@@ -203,7 +258,8 @@ static const char input_jsonl[] =
 	"{\"id\":\"2001.00001\",\"title\":\"Ferns\",\"abstract\":\"Many.\","
 	"\"authors\":\"A. B, C. D\","
 	"\"categories\":\"q-bio.PE math.CO\",\"versions\":[{\"version\":\"v1\",\"created\":"
-	"\"Wed, 1 Jan 2020 00:00:00 GMT\"}],\"update_date\":\"2020-01-02\",\"doi\":\"10.5555/1\"}\n"
+	"\"Wed, 1 Jan 2020 00:00:00 GMT\"}],\"update_date\":\"2020-01-02\",\"doi\":\"10.5555/1\","
+	"\"sheaf\":{\"data\":\"eA==\",\"slots\":[[1,\"eA==\"]],\"terms\":[[\"x\",1]]}}\n"
 	"{\"id\":\"2001.00002\",\"title\":\"Mosses\",\"abstract\":\"Few.\",\"authors\":\"E. F\"}\n";
 
 static const char input_oai[] =
@@ -296,102 +352,108 @@ static int take_bytes(void *ctx, const char *bytes, size_t len)
 	return 0;
 }
 
-/* Two sections, so that scratch space is used again; lists of other kinds know no sections. */
-static sheaf_status write_list(sheaf_format format, const sheaf_list_head *head,
-                               const sheaf_document *doc, sheaf_error *err)
-{
-	const sheaf_item item = {
-		.doc = doc, .weight = 1, .percent = 50, .rank = 1, .snippet = "Many."};
-	sheaf_writer *writer = NULL;
-	sheaf_status  status = sheaf_writer_new(format, take_bytes, NULL, &writer, err);
-
-	if (status != SHEAF_OK)
-		return status;
-	sheaf_writer_begin(writer, head);
-	sheaf_writer_section(writer, "ferns", "Ferns");
-	sheaf_writer_item(writer, &item);
-	sheaf_writer_section(writer, NULL, "Other plants");
-	sheaf_writer_item(writer, &item);
-	status = sheaf_writer_end(writer, err);
-	sheaf_writer_free(writer);
-	return status;
-}
-
-/* A paper with something in every part that a format writes. */
-static sheaf_status full_paper(sheaf_document *doc, sheaf_error *err)
-{
-	const sheaf_author parted = {
-		.keyname = "Elmwood", .forenames = "Ada", .affiliation = "Institute of Ferns"};
-	const sheaf_author           plain = {.name = "Ben Moss"};
-	const sheaf_document_version version = {1, 1577900000, "66kb", "D"};
-	sheaf_status status = scratch_paper(doc, "2001.00001v1", "Ferns", "Many\nferns.", err);
-
-	for (int f = SHEAF_FIELD_COMMENTS; status == SHEAF_OK && f <= SHEAF_FIELD_PROXY; f++)
-		if (f != SHEAF_FIELD_ID && f != SHEAF_FIELD_CATEGORY &&
-		    f != SHEAF_FIELD_PRIMARY_CATEGORY)
-			status = sheaf_document_set_text(doc, (sheaf_field)f, "A note", SIZE_MAX,
-			                                 err);
-	if (status == SHEAF_OK)
-		status = sheaf_document_add_author(doc, &parted, err);
-	if (status == SHEAF_OK)
-		status = sheaf_document_add_author(doc, &plain, err);
-	if (status == SHEAF_OK)
-		status = sheaf_document_add_category(doc, "q-bio.PE", err);
-	if (status == SHEAF_OK)
-		status = sheaf_document_add_version(doc, &version, err);
-	if (status == SHEAF_OK)
-		status = sheaf_document_set_value(doc, SHEAF_FIELD_SUBMITTED, 1577900000, err);
-	return status;
-}
-
-static sheaf_status write_all(sheaf_list_kind kind, sheaf_error *err)
-{
-	const sheaf_list_head head = {.kind = kind,
-	                              .title = "Plants",
-	                              .intro = "New ones.",
-	                              .escape = 1,
-	                              .now = 1577900000,
-	                              .query_id = "q1",
-	                              .query = "ferns\xFF",
-	                              .parsed = "ferns:stem",
-	                              .total = 2};
-	sheaf_document       *doc = NULL;
-	sheaf_status          status = sheaf_document_new(&doc, err);
-
-	if (status == SHEAF_OK)
-		status = full_paper(doc, err);
-	for (int f = SHEAF_FORMAT_TEXT; status == SHEAF_OK && f <= SHEAF_FORMAT_SNAPSHOT; f++)
-		status = write_list((sheaf_format)f, &head, doc, err);
-	sheaf_document_free(doc);
-	return status;
-}
-
 static sheaf_status run_write_papers(const char *path, sheaf_error *err)
 {
 	(void)path;
-	return write_all(SHEAF_LIST_PAPERS, err);
+	return write_all(SHEAF_LIST_PAPERS, take_bytes, err);
 }
 
 static sheaf_status run_write_search(const char *path, sheaf_error *err)
 {
 	(void)path;
-	return write_all(SHEAF_LIST_SEARCH, err);
+	return write_all(SHEAF_LIST_SEARCH, take_bytes, err);
 }
 
 static sheaf_status run_write_digest(const char *path, sheaf_error *err)
 {
 	(void)path;
-	return write_all(SHEAF_LIST_DIGEST, err);
+	return write_all(SHEAF_LIST_DIGEST, take_bytes, err);
 }
 
 /*
  * Libraries are spared where they cannot do better: jansson calls a text broken for which it had no
  * memory, and libarchive then ends the process.
  */
+static void produced_eset(const sheaf_eset *eset)
+{
+	for (size_t i = 0; i < sheaf_eset_size(eset); i++) {
+		double weight = sheaf_eset_get_weight(eset, i);
+
+		produced_text(sheaf_eset_get_term(eset, i));
+		produced(&weight, sizeof weight);
+	}
+}
+
+static sheaf_status expand(sheaf_enquire *enquire, sheaf_error *err)
+{
+	const sheaf_eset_options options = {.scheme = SHEAF_EXPANSION_BO1};
+	sheaf_rset              *rset = NULL;
+	sheaf_eset              *eset = NULL;
+	sheaf_query             *query = NULL;
+	sheaf_status             status = sheaf_rset_new(&rset, err);
+
+	if (status == SHEAF_OK)
+		status = sheaf_rset_add_document(rset, 1, 1, err);
+	if (status == SHEAF_OK)
+		status = sheaf_rset_add_text(rset, "Lichens of the slopes", SIZE_MAX, 0.5, err);
+	if (status == SHEAF_OK)
+		status = sheaf_enquire_get_eset(enquire, 5, rset, &options, &eset, err);
+	if (status == SHEAF_OK)
+		status = sheaf_eset_get_query(eset, 1, &query, err);
+	if (status == SHEAF_OK) {
+		produced_eset(eset);
+		status = sheaf_enquire_expand(enquire, 2, 3, err);
+	}
+	sheaf_query_free(query);
+	sheaf_eset_free(eset);
+	sheaf_rset_free(rset);
+	return status;
+}
+
+/* A query that grows, with filters and exclusions around it. */
+static sheaf_status run_expand(const char *path, sheaf_error *err)
+{
+	sheaf_database     *db = NULL;
+	sheaf_query_parser *parser = NULL;
+	sheaf_enquire      *enquire = NULL;
+	sheaf_query        *query = NULL;
+	sheaf_mset         *mset = NULL;
+	sheaf_status        status = sheaf_database_open(path, SHEAF_DB_READ_ONLY, NULL, &db, err);
+
+	if (status == SHEAF_OK)
+		status = sheaf_query_parser_new(&parser, err);
+	if (status == SHEAF_OK)
+		status = sheaf_query_parser_parse_query(
+			parser, "(ferns northern cat:q-bio.PE)^2 NOT whales", SHEAF_FLAG_DEFAULT,
+			&query, err);
+	if (status == SHEAF_OK)
+		status = sheaf_enquire_new(db, &enquire, err);
+	if (status == SHEAF_OK) {
+		sheaf_enquire_set_query(enquire, query);
+		query = NULL;
+		status = expand(enquire, err);
+	}
+	if (status == SHEAF_OK)
+		status = sheaf_enquire_get_mset(enquire, 0, 10, &mset, err);
+	for (size_t i = 0; status == SHEAF_OK && i < sheaf_mset_size(mset); i++) {
+		sheaf_docid docid = sheaf_mset_get_docid(mset, i);
+
+		produced(&docid, sizeof docid);
+	}
+	sheaf_mset_free(mset);
+	sheaf_query_free(query);
+	sheaf_enquire_free(enquire);
+	sheaf_query_parser_free(parser);
+	sheaf_database_close(db);
+	return status;
+}
+
 static const scenario scenarios[] = {
 	{"create", run_create, 0, 0, {0}},
 	{"update", run_update, 1, 0, {0}},
 	{"search", run_search, 1, 0, {0}},
+	{"facets", run_facets, 1, 0, {0}},
+	{"expand", run_expand, 1, 0, {0}},
 	{"check and reindex", run_check, 1, 0, {0}},
 	{"query", run_query, 0, 0, {0}},
 	{"parse JSON Lines", run_parse_jsonl, 0, 1, {SHEAF_ERROR_PROTOCOL}},

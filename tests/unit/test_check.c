@@ -23,6 +23,13 @@ static void fill(void)
 		must(scratch_paper(e.doc, id, titles[i], "Some words of an abstract.", NULL), NULL);
 		sheaf_document_add_category(e.doc, i & 1 ? "cs.NE" : "math.CO", NULL);
 		sheaf_document_set_value(e.doc, SHEAF_FIELD_SUBMITTED, 1000 * i, NULL);
+		if (i == 3) {
+			const sheaf_author author = {.name = "Ben Ruiz"};
+
+			sheaf_document_add_author(e.doc, &author, NULL);
+			sheaf_document_add_slot_value(e.doc, 7, "seven", 5, NULL);
+			sheaf_document_add_term(e.doc, "Xterm", 2, NULL);
+		}
 		engine_store(&e);
 	}
 	engine_put(&e, "2601.00002v2", "Quiet networks again", NULL);
@@ -113,9 +120,25 @@ static void contradictions_are_found_and_mended(void **state)
 		{"UPDATE document SET title = 'Other words here' WHERE docid = 1", "length"},
 		{"UPDATE document SET title = 'Spiking lattices' WHERE docid = 1",
 	         "index contradicts"},
-		{"UPDATE document SET authors = 'Ada Moor' WHERE docid = 1", "index contradicts"},
+		{"UPDATE document SET authors = 'Ada Moor' WHERE docid = 1", "authors counted"},
+		{"UPDATE document SET own_terms = '1 Xterm' WHERE docid = 4", "other terms"},
+		{"UPDATE document SET own_values = NULL WHERE docid = 4", "number of slot values"},
+		{"UPDATE document SET own_values = x'00000007000178' WHERE docid = 4", "slot 7"},
+		{"UPDATE slot_value SET value = 'eight'", "slot 7"},
+		{"UPDATE slot_value SET value = zeroblob(5000)", "slot 7"},
+		{"UPDATE slot_value SET revision = 5", "slot 7"},
+		{"DELETE FROM slot_value", "slot 7"},
+		{"INSERT INTO slot_value VALUES(7, 2, 'x')", "number of slot values"},
+		{"UPDATE category_number SET category = 'cs.XX' WHERE number = 1",
+	         "categories counted"},
+		{"UPDATE category_number SET number = 70000 WHERE number = 1", "category number"},
+		{"DELETE FROM category_number", "categories counted"},
+		{"DELETE FROM value_block WHERE id = 3 << 40", "categories counted"},
+		{"UPDATE value_block SET data = x'00' WHERE id = 4 << 40", "authors counted"},
+		{"UPDATE value_block SET data = x'FF' WHERE id = 4 << 40", "value block"},
 		{"UPDATE document SET terms = 'cat:q-fin.st' WHERE docid = 1", "other terms"},
-		{"UPDATE document SET categories = 'q-fin.ST' WHERE docid = 1", "other terms"},
+		{"UPDATE document SET categories = 'q-fin.ST' WHERE docid = 1",
+	         "categories counted"},
 		{"UPDATE document SET submitted = 77 WHERE docid = 1", "date"},
 		{"DELETE FROM document WHERE docid = 3", "number of documents"},
 		{"UPDATE document SET revision = 40 WHERE docid = 5", "newer than"},

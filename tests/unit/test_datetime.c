@@ -132,7 +132,32 @@ static void spans_that_count_from_now(void **state)
 		{"13m", "2023-02-28T00:00:00Z", "2023-02-28T23:59:59Z"},
 		{"3m", "2023-12-31T00:00:00Z", "2023-12-31T23:59:59Z"},
 		{"1y", "2023-03-31T00:00:00Z", "2023-03-31T23:59:59Z"},
+		{"5h", "2024-03-31T04:08:07Z", "2024-03-31T05:08:06Z"},
+		{"3 days", "2024-03-28T00:00:00Z", "2024-03-28T23:59:59Z"},
+		{"3_days_ago", "2024-03-28T00:00:00Z", "2024-03-28T23:59:59Z"},
+		{"2weeks", "2024-03-17T00:00:00Z", "2024-03-17T23:59:59Z"},
+		{"1-month-ago", "2024-02-29T00:00:00Z", "2024-02-29T23:59:59Z"},
+		{"this week", "2024-03-25T00:00:00Z", "2024-03-31T23:59:59Z"},
+		{"last-week", "2024-03-18T00:00:00Z", "2024-03-24T23:59:59Z"},
+		{"this_month", "2024-03-01T00:00:00Z", "2024-03-31T23:59:59Z"},
+		{"last month", "2024-02-01T00:00:00Z", "2024-02-29T23:59:59Z"},
+		{"last year", "2023-01-01T00:00:00Z", "2023-12-31T23:59:59Z"},
+		{"sunday", "2024-03-31T00:00:00Z", "2024-03-31T23:59:59Z"},
+		{"Monday", "2024-03-25T00:00:00Z", "2024-03-25T23:59:59Z"},
+		{"sat", "2024-03-30T00:00:00Z", "2024-03-30T23:59:59Z"},
+		{"march", "2024-03-01T00:00:00Z", "2024-03-31T23:59:59Z"},
+		{"apr", "2023-04-01T00:00:00Z", "2023-04-30T23:59:59Z"},
+		{"december", "2023-12-01T00:00:00Z", "2023-12-31T23:59:59Z"},
 		{"3000y", NULL, NULL},
+		{"last", NULL, NULL},
+		{"last day", NULL, NULL},
+		{"lastweek", NULL, NULL},
+		{"this fortnight", NULL, NULL},
+		{"ago", NULL, NULL},
+		{"3 ago", NULL, NULL},
+		{"3  days", NULL, NULL},
+		{"mo", NULL, NULL},
+		{"mondays", NULL, NULL},
 		{"d", NULL, NULL},
 		{"3", NULL, NULL},
 		{"3x", NULL, NULL},
@@ -149,6 +174,22 @@ static void spans_that_count_from_now(void **state)
 		expect_span(cases[i].text, now, cases[i].first, cases[i].last);
 		expect_span(cases[i].text, SHEAF_TIME_NONE, NULL, NULL);
 	}
+}
+
+/* The week and the month before the first of January, seen from a Monday. */
+static void relative_dates_at_the_turn_of_a_year(void **state)
+{
+	sheaf_time now = at(2024, 1, 1, 0, 0, 0);
+
+	(void)state;
+	expect_span("last week", now, "2023-12-25T00:00:00Z", "2023-12-31T23:59:59Z");
+	expect_span("this week", now, "2024-01-01T00:00:00Z", "2024-01-07T23:59:59Z");
+	expect_span("last month", now, "2023-12-01T00:00:00Z", "2023-12-31T23:59:59Z");
+	expect_span("monday", now, "2024-01-01T00:00:00Z", "2024-01-01T23:59:59Z");
+	expect_span("tuesday", now, "2023-12-26T00:00:00Z", "2023-12-26T23:59:59Z");
+	expect_span("january", now, "2024-01-01T00:00:00Z", "2024-01-31T23:59:59Z");
+	expect_span("february", now, "2023-02-01T00:00:00Z", "2023-02-28T23:59:59Z");
+	expect_span("1h", now, "2023-12-31T23:00:00Z", "2023-12-31T23:59:59Z");
 }
 
 static void compact_spans(void **state)
@@ -300,6 +341,7 @@ int main(void)
 		cmocka_unit_test(leap_years),
 		cmocka_unit_test(spans),
 		cmocka_unit_test(spans_that_count_from_now),
+		cmocka_unit_test(relative_dates_at_the_turn_of_a_year),
 		cmocka_unit_test(compact_spans),
 		cmocka_unit_test(moments),
 		cmocka_unit_test(lengths_are_kept),

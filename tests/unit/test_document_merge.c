@@ -115,6 +115,80 @@ static void what_is_not_known_keeps_what_is_stored(void **state)
 	assert_string_equal(sheaf_document_get_text(doc, SHEAF_FIELD_CATEGORY), "cs.NE cs.AI");
 }
 
+static void own(sheaf_document *d)
+{
+	assert_int_equal(sheaf_document_set_data(d, "pay\0load", 8, NULL), SHEAF_OK);
+	assert_int_equal(sheaf_document_add_slot_value(d, 3, "\0three", 6, NULL), SHEAF_OK);
+	assert_int_equal(sheaf_document_add_slot_value(d, 9, "nine", 4, NULL), SHEAF_OK);
+	assert_int_equal(sheaf_document_add_term(d, "Xfern", 2, NULL), SHEAF_OK);
+}
+
+static void what_a_program_added_is_copied(void **state)
+{
+	(void)state;
+	own(stored);
+	assert_int_equal(document_copy(doc, stored, NULL), SHEAF_OK);
+	sheaf_document_clear(stored);
+	assert_memory_equal(sheaf_document_get_data(doc, NULL), "pay\0load", 8);
+	assert_memory_equal(sheaf_document_get_slot_value(doc, 3, NULL), "\0three", 6);
+	assert_int_equal(sheaf_document_slot_value_count(doc), 2);
+	assert_string_equal(sheaf_document_get_term(doc, 0, NULL), "Xfern");
+}
+
+/* Each kind by itself: what was not touched on the new copy stays, what was is a change. */
+static void what_a_program_added_is_merged(void **state)
+{
+	(void)state;
+	own(stored);
+	new_record("2601.00001");
+	assert_int_equal(merge(), 0);
+	assert_int_equal(sheaf_document_term_count(doc), 1);
+
+	sheaf_document_clear(doc);
+	new_record("2601.00001");
+	sheaf_document_set_data(doc, "other", 5, NULL);
+	assert_int_equal(merge(), 1);
+	assert_int_equal(sheaf_document_slot_value_count(doc), 2);
+	assert_int_equal(sheaf_document_term_count(doc), 1);
+
+	sheaf_document_clear(doc);
+	new_record("2601.00001");
+	sheaf_document_add_slot_value(doc, 9, "nine", 4, NULL);
+	assert_int_equal(merge(), 1);
+	assert_int_equal(sheaf_document_slot_value_count(doc), 1);
+	assert_non_null(sheaf_document_get_data(doc, NULL));
+
+	sheaf_document_clear(doc);
+	new_record("2601.00001");
+	sheaf_document_add_term(doc, "Xfern", 3, NULL);
+	assert_int_equal(merge(), 1);
+	assert_int_equal(sheaf_document_term_count(doc), 1);
+
+	sheaf_document_clear(doc);
+	new_record("2601.00001");
+	own(doc);
+	assert_int_equal(merge(), 0);
+}
+
+static void what_is_said_to_be_none_goes(void **state)
+{
+	(void)state;
+	own(stored);
+	new_record("2601.00001");
+	sheaf_document_set_data(doc, NULL, 0, NULL);
+	assert_int_equal(merge(), 1);
+	assert_null(sheaf_document_get_data(doc, NULL));
+	assert_int_equal(sheaf_document_slot_value_count(doc), 2);
+
+	assert_int_equal(document_copy(doc, stored, NULL), SHEAF_OK);
+	sheaf_document_clear_slot_values(doc);
+	sheaf_document_remove_term(doc, "Xfern", NULL);
+	assert_int_equal(merge(), 1);
+	assert_int_equal(sheaf_document_slot_value_count(doc), 0);
+	assert_int_equal(sheaf_document_term_count(doc), 0);
+	assert_non_null(sheaf_document_get_data(doc, NULL));
+}
+
 static void an_older_version_changes_nothing(void **state)
 {
 	(void)state;
@@ -211,6 +285,9 @@ int main(void)
 		TEST(the_same_again_changes_nothing),
 		TEST(nothing_new_changes_nothing),
 		TEST(what_is_not_known_keeps_what_is_stored),
+		TEST(what_a_program_added_is_copied),
+		TEST(what_a_program_added_is_merged),
+		TEST(what_is_said_to_be_none_goes),
 		TEST(an_older_version_changes_nothing),
 		TEST(a_record_without_version_is_of_the_stored_one),
 		TEST(lists_are_replaced_as_a_whole),

@@ -42,7 +42,7 @@ static void expect_terms(const char *terms)
 static void terms_of_a_document(void **state)
 {
 	(void)state;
-	expect_terms("");
+	expect_terms("is:new");
 	set(SHEAF_FIELD_ID, "math.GT/0309136v2");
 	set(SHEAF_FIELD_TITLE, "Title words are no terms");
 	document_add_category_line(doc, "math.GT q-bio.NC", NULL);
@@ -52,7 +52,37 @@ static void terms_of_a_document(void **state)
 	expect_terms(
 		"id:math/0309136 cat:math.gt cat:q-bio.nc cat:math cat:q-bio primary:math.gt primary:math doi:10.1000/abc.1 "
 		"doi:10.1000/def msc:57m25 msc:57m27 msc:20f36 acm:i.2.6 "
-		"acm:f.2.2 acm:i.2.7");
+		"acm:f.2.2 acm:i.2.7 is:updated has:doi has:msc has:acm");
+}
+
+static void states_of_a_document(void **state)
+{
+	const sheaf_time none = SHEAF_TIME_NONE;
+	const struct {
+		int         version;
+		sheaf_time  submitted, updated;
+		const char *is;
+	} cases[] = {
+		{0, none, none, "is:new"},     {1, none, none, "is:new"},
+		{2, none, none, "is:updated"}, {1, 1000, 2000, "is:new"},
+		{0, 1000, 2000, "is:updated"}, {0, 1000, 1000, "is:new"},
+		{0, none, 2000, "is:new"},     {0, 2000, 1000, "is:new"},
+		{3, 1000, 1000, "is:updated"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sheaf_document_set_value(doc, SHEAF_FIELD_VERSION, cases[i].version, NULL);
+		sheaf_document_set_value(doc, SHEAF_FIELD_SUBMITTED, cases[i].submitted, NULL);
+		sheaf_document_set_value(doc, SHEAF_FIELD_UPDATED, cases[i].updated, NULL);
+		expect_terms(cases[i].is);
+	}
+	sheaf_document_set_value(doc, SHEAF_FIELD_WITHDRAWN, 1, NULL);
+	set(SHEAF_FIELD_JOURNAL_REF, "J. of Ferns 1");
+	set(SHEAF_FIELD_COMMENTS, "12 pages");
+	set(SHEAF_FIELD_REPORT_NO, "R-1");
+	set(SHEAF_FIELD_LICENSE, "http://example.org/l");
+	expect_terms("is:updated is:withdrawn has:journal has:comment has:report has:license");
 }
 
 static void empty_parts_make_no_terms(void **state)
@@ -61,7 +91,7 @@ static void empty_parts_make_no_terms(void **state)
 	set(SHEAF_FIELD_ID, "2601.00001");
 	set(SHEAF_FIELD_DOI, "  \n ");
 	set(SHEAF_FIELD_MSC_CLASS, "(),;");
-	expect_terms("id:2601.00001");
+	expect_terms("id:2601.00001 is:new has:msc");
 }
 
 static void one_value(void **state)
@@ -83,6 +113,14 @@ static void one_value(void **state)
 		{SHEAF_FIELD_ID, "no id", "no_id"},
 		{SHEAF_FIELD_DOI, "10.1000/\xC3\x89", "10.1000/\xC3\x89"},
 		{SHEAF_FIELD_DOI, long_value, long_term},
+		{SHEAF_FIELD_IS, "Withdrawn", "withdrawn"},
+		{SHEAF_FIELD_TERM, "XAlpha:\"*", "XAlpha:\"*"},
+		{SHEAF_FIELD_TERM, " a b\n",
+	         "\x7F"
+	         "a"
+	         "\x7F"
+	         "b\x7F"},
+		{SHEAF_FIELD_TERM, "", ""},
 	};
 
 	(void)state;
@@ -114,6 +152,24 @@ static void terms_have_no_blanks_inside(void **state)
 			assert_true((unsigned char)out.data[i] > 0x20);
 		buf_free(&out);
 	}
+}
+
+/* Nor does what is asked for in place of one meet a term that a document can have. */
+static void too_long_a_term_meets_none(void **state)
+{
+	char value[SHEAF_TERM_BYTES_MAX + 2];
+	buf  out = BUF_INIT(0);
+
+	(void)state;
+	memset(value, 'x', sizeof value);
+	boolean_term_value(SHEAF_FIELD_TERM, value, SHEAF_TERM_BYTES_MAX, &out);
+	assert_int_equal(out.len, SHEAF_TERM_BYTES_MAX);
+	assert_memory_equal(out.data, value, out.len);
+	buf_clear(&out);
+	boolean_term_value(SHEAF_FIELD_TERM, value, sizeof value, &out);
+	assert_int_equal(out.len, SHEAF_TERM_BYTES_MAX);
+	assert_non_null(memchr(out.data, 0x7F, out.len));
+	buf_free(&out);
 }
 
 static void expect_date(sheaf_field field, sheaf_time time, int month_only)
@@ -171,6 +227,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(terms_of_a_document),
+		TEST(states_of_a_document),
+		TEST(too_long_a_term_meets_none),
 		TEST(empty_parts_make_no_terms),
 		TEST(one_value),
 		TEST(terms_have_no_blanks_inside),

@@ -90,30 +90,12 @@ static void names_find_their_field(void **state)
 	assert_int_equal(field_find("title:x", 5)->field, SHEAF_FIELD_TITLE);
 }
 
-/* The list that suggestions are made from is that of the table. */
-static void the_list_of_names_is_complete(void **state)
-{
-	size_t in_table = 0, listed = 0;
-
-	(void)state;
-	for (int f = 0; f < SHEAF_FIELD_COUNT; f++)
-		for (int i = 0; i < FIELD_NAMES_MAX && field_get((sheaf_field)f)->names[i]; i++)
-			in_table++;
-	for (const char *const *name = field_query_names(); *name; name++, listed++) {
-		assert_non_null(field_find(*name, strlen(*name)));
-		for (const char *const *other = field_query_names(); other < name; other++)
-			assert_false(str_ieq(*name, *other));
-	}
-	assert_int_equal(listed, in_table);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_field_has_a_row),
 		cmocka_unit_test(columns_agree_with_kinds),
 		cmocka_unit_test(names_find_their_field),
-		cmocka_unit_test(the_list_of_names_is_complete),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

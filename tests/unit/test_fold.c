@@ -66,7 +66,27 @@ static void letters_of_the_world(void **state)
 		{0xFF21, CHAR_WORD, "a"},         /* fullwidth A */
 		{0x795E, CHAR_IDEOGRAPH, "\xE7\xA5\x9E"},
 		{0x304B, CHAR_IDEOGRAPH, "\xE3\x81\x8B"},
-		{0x301, CHAR_MARK, ""}, /* combining acute */
+		{0x304C, CHAR_IDEOGRAPH, "\xE3\x81\x8C"}, /* voiced kana stay voiced */
+		{0xFF76, CHAR_IDEOGRAPH, "\xE3\x82\xAB"}, /* halfwidth kana */
+		{0x0E01, CHAR_IDEOGRAPH, "\xE0\xB8\x81"}, /* Thai letter */
+		{0x0E31, CHAR_IDEOGRAPH, "\xE0\xB8\xB1"}, /* Thai vowel sign */
+		{0x093E, CHAR_WORD, "\xE0\xA4\xBE"},      /* Devanagari vowel sign */
+		{0x0439, CHAR_WORD, "\xD0\xB9"},          /* Cyrillic short i is no i */
+		{0x0419, CHAR_WORD, "\xD0\xB9"},
+		{0x0451, CHAR_WORD, "\xD0\xB5"},                 /* but io is ie */
+		{0x0623, CHAR_WORD, "\xD8\xA7"},                 /* alef with hamza */
+		{0xAC00, CHAR_WORD, "\xE1\x84\x80\xE1\x85\xA1"}, /* Hangul: its letters */
+		{0x064E, CHAR_MARK, ""},                         /* Arabic fatha */
+		{0x05B8, CHAR_MARK, ""},                         /* Hebrew point */
+		{0x0640, CHAR_MARK, ""},                         /* tatweel */
+		{0x02BC, CHAR_MARK, ""},                         /* letter apostrophe */
+		{0x00B4, CHAR_MARK, ""},                         /* an accent by itself */
+		{0x00AD, CHAR_MARK, ""},                         /* soft hyphen */
+		{0x200D, CHAR_MARK, ""},                         /* zero-width joiner */
+		{0xFEFF, CHAR_MARK, ""},                         /* byte order mark */
+		{0x200B, CHAR_OTHER, ""}, /* zero-width space: words end there */
+		{0x00BD, CHAR_OTHER, ""}, /* a half is not twelve */
+		{0x301, CHAR_MARK, ""},   /* combining acute */
 		{0x20D7, CHAR_MARK, ""},
 		{0x2014, CHAR_OTHER, ""}, /* dash */
 		{0xA0, CHAR_OTHER, ""},
@@ -131,6 +151,20 @@ static void greek_names(void **state)
 	assert_null(fold_greek_name('a'));
 }
 
+/* A letter that stays whole is the same when its parts come one by one. */
+static void marks_that_make_a_letter(void **state)
+{
+	char text[] = "\xD0\xB8";
+
+	(void)state;
+	fold_combine(text, 2, 0x301);
+	assert_string_equal(text, "\xD0\xB8");
+	fold_combine(text, 1, 0x306);
+	assert_string_equal(text, "\xD0\xB8");
+	fold_combine(text, 2, 0x306);
+	assert_string_equal(text, "\xD0\xB9");
+}
+
 static void lower_case(void **state)
 {
 	static const struct {
@@ -165,6 +199,7 @@ int main(void)
 		cmocka_unit_test(letters_of_the_world),
 		cmocka_unit_test(folding_is_settled),
 		cmocka_unit_test(greek_names),
+		cmocka_unit_test(marks_that_make_a_letter),
 		cmocka_unit_test(lower_case),
 	};
 

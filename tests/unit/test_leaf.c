@@ -41,10 +41,11 @@ static char readable(char c)
 	                            : c;
 }
 
-static void expect_fts(const sheaf_query *q, const char *fts, size_t phrases, size_t counted)
+static void expect_shape(const sheaf_query *q, const char *fts, size_t phrases, size_t counted,
+                         size_t window)
 {
 	buf        out = BUF_INIT(0);
-	leaf_shape shape = {77, 77};
+	leaf_shape shape = {77, 77, 77};
 
 	buf_puts(&out, "before ");
 	assert_int_equal(leaf_write(&config, q, &out, &shape, NULL, NULL), SHEAF_OK);
@@ -54,7 +55,13 @@ static void expect_fts(const sheaf_query *q, const char *fts, size_t phrases, si
 		fail_msg("'%s': %s", q->text ? q->text : "", buf_str(&out) + 7);
 	assert_int_equal(shape.phrases, phrases);
 	assert_int_equal(shape.counted, counted);
+	assert_int_equal(shape.window, window);
 	buf_free(&out);
+}
+
+static void expect_fts(const sheaf_query *q, const char *fts, size_t phrases, size_t counted)
+{
+	expect_shape(q, fts, phrases, counted, 0);
 }
 
 static void expect(sheaf_field field, unsigned flags, const char *text, const char *fts)
@@ -83,7 +90,7 @@ static void words(void **state)
 	expect(ANY, STEM, "networks", "\"^_network|~network|@networks\"");
 	expect(ANY, STEM, "network", "\"^_network|~network\"");
 	expect(ANY, 0, "networks", "\"^_networks\"");
-	expect(AU, STEM, "Jones", "authors : \"^_jones\"");
+	expect(AU, 0, "Jones", "authors : \"^_jones\"");
 	expect(SHEAF_FIELD_REPORT_NO, STEM, "Reports", "report_no : \"^_reports\"");
 	expect(SHEAF_FIELD_ABSTRACT, 0, "x", "abstract : \"^_x\"");
 	expect(SHEAF_FIELD_COMMENTS, 0, "x", "comments : \"^_x\"");
@@ -130,6 +137,8 @@ static void boolean_terms(void **state)
 	expect(SHEAF_FIELD_CATEGORY, PREFIX, "cs.", "\"^_#cat:cs.\" *");
 	expect(SHEAF_FIELD_CATEGORY, PREFIX, "", "\"^_#cat:\" *");
 	expect(SHEAF_FIELD_CATEGORY, 0, " ", "");
+	/* The caller's terms are taken as they are. */
+	expect(SHEAF_FIELD_TERM, 0, "Tag:\"One", "\"^_#term:Tag:\"\"One\"");
 }
 
 static void strategies(void **state)
@@ -139,7 +148,7 @@ static void strategies(void **state)
 	expect(TI, STEM, "networks", "title : \"^_network\"");
 	expect(TI, 0, "networks", "title : \"^_network\"");
 	expect(ANY, STEM, "networks", "\"^_network|@networks\"");
-	expect(AU, STEM, "Networks", "authors : \"^_networks\"");
+	expect(AU, 0, "Networks", "authors : \"^_networks\"");
 	config.strategy = SHEAF_STEM_NONE;
 	expect(TI, STEM, "networks", "title : \"^_networks\"");
 	config.strategy = SHEAF_STEM_SOME;
@@ -168,11 +177,48 @@ static void sequences(void **state)
 	                1);
 	expect_sequence(QUERY_PHRASE, 3, TI, "title : \"^_spike|~spike_neural|~neural_net|~net\"",
 	                1);
-	expect_sequence(QUERY_NEAR, 5, AU, "authors : NEAR( \"^_spiking\" \"^_neural_nets\", 5)",
+	expect_sequence(QUERY_NEAR, 5, AU, "authors : NEAR( \"^_spiking\" \"^_neural_nets\", 3)",
 	                2);
 	expect_sequence(QUERY_NEAR, 5, ANY,
-	                "NEAR( \"^_spike|~spike|@spiking\" \"^_neural|~neural_net|~net|@nets\", 5)",
+	                "NEAR( \"^_spike|~spike|@spiking\" \"^_neural|~neural_net|~net|@nets\", 3)",
 	                2);
+}
+
+/* In order within a window: FTS5 finds them near, and what is found is tested. */
+static void windows_in_order(void **state)
+{
+	query_list   list = {0};
+	sheaf_query *q;
+
+	(void)state;
+	query_list_push(&list, query_new_term(TI, 0, "a", 1));
+	query_list_push(&list, query_new_term(TI, 0, "b", 1));
+	q = query_near(QUERY_PHRASE, &list, 7);
+	expect_shape(q, "title : NEAR( \"^_a\" \"^_b\", 5)", 2, 1, 7);
+	q->window = 2;
+	expect_fts(q, "title : \"^_a_b\"", 1, 1);
+	q->type = QUERY_NEAR;
+	expect_fts(q, "title : NEAR( \"^_a\" \"^_b\", 0)", 2, 1);
+	sheaf_query_free(q);
+}
+
+/* Single words of one field stand at one place; other parts are an OR. */
+static void synonyms(void **state)
+{
+	query_list   list = {0};
+	sheaf_query *q;
+
+	(void)state;
+	query_list_push(&list, query_new_term(TI, 0, "cats", 4));
+	query_list_push(&list, query_new_term(TI, STEM, "dogs", 4));
+	q = query_synonym(&list);
+	expect_fts(q, "title : \"^_cats|dog|~dog\"", 1, 1);
+	q->sub[0]->field = ANY;
+	expect_fts(q, "(\"^_cats\" OR title : \"^_dog|~dog\")", 2, 2);
+	q->sub[0]->field = TI;
+	q->sub[0]->flags = PREFIX;
+	expect_fts(q, "(title : \"^_cats\" * OR title : \"^_dog|~dog\")", 2, 2);
+	sheaf_query_free(q);
 }
 
 static void words_to_highlight(void **state)
@@ -231,6 +277,8 @@ int main(void)
 		cmocka_unit_test(boolean_terms),
 		cmocka_unit_test(strategies),
 		cmocka_unit_test(sequences),
+		cmocka_unit_test(windows_in_order),
+		cmocka_unit_test(synonyms),
 		cmocka_unit_test(words_to_highlight),
 		cmocka_unit_test(very_long_leaves_are_cut),
 	};

@@ -139,13 +139,81 @@ static void readers_may_only_read(void **state)
 	expect("k", "v");
 }
 
+/* ---- walking the keys ---- */
+
+static int put_key(void *ctx, const char *key)
+{
+	buf_printf(ctx, "%s;", key);
+	return 0;
+}
+
+static void expect_keys(const char *prefix, const char *keys)
+{
+	buf         found = BUF_INIT(0);
+	sheaf_error err;
+
+	must(sheaf_database_each_metadata_key(e.db, prefix, put_key, &found, &err), &err);
+	assert_string_equal(buf_str(&found), keys);
+	buf_free(&found);
+}
+
+static void keys_are_walked_in_order(void **state)
+{
+	(void)state;
+	expect_keys(NULL, "");
+	set("pear", "1");
+	set("apple", "1");
+	set("apple tart", "1");
+	set("uuid", "1");
+	set("\xFF\xFE", "1");
+	expect_keys(NULL, "apple;apple tart;pear;uuid;\xFF\xFE;");
+	expect_keys("", "apple;apple tart;pear;uuid;\xFF\xFE;");
+	expect_keys("apple", "apple;apple tart;");
+	expect_keys("\xFF", "\xFF\xFE;");
+	expect_keys("b", "");
+	set("apple", NULL);
+	expect_keys("a", "apple tart;");
+}
+
+static int read_and_stop(void *ctx, const char *key)
+{
+	char *value = NULL;
+
+	++*(int *)ctx;
+	/* Values may be read on the way, but no other walk begun. */
+	must(sheaf_database_get_metadata(e.db, key, &value, NULL), NULL);
+	assert_string_equal(value, "1");
+	sheaf_free(value);
+	assert_int_equal(sheaf_database_each_metadata_key(e.db, NULL, put_key, NULL, NULL),
+	                 SHEAF_ERROR_INVALID_OPERATION);
+	return 1;
+}
+
+static void a_walk_can_be_stopped(void **state)
+{
+	int calls = 0;
+
+	(void)state;
+	set("a", "1");
+	set("b", "1");
+	assert_int_equal(sheaf_database_each_metadata_key(e.db, NULL, read_and_stop, &calls, NULL),
+	                 SHEAF_ERROR_INTERRUPTED);
+	assert_int_equal(calls, 1);
+	assert_int_equal(sheaf_database_each_metadata_key(NULL, NULL, put_key, NULL, NULL),
+	                 SHEAF_ERROR_INVALID_ARGUMENT);
+	assert_int_equal(sheaf_database_each_metadata_key(e.db, NULL, NULL, NULL, NULL),
+	                 SHEAF_ERROR_INVALID_ARGUMENT);
+	expect_keys(NULL, "a;b;");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(set_get_remove),          TEST(the_settings_are_out_of_reach),
 		TEST(it_follows_transactions), TEST(limits),
-		TEST(readers_may_only_read),
+		TEST(readers_may_only_read),   TEST(keys_are_walked_in_order),
+		TEST(a_walk_can_be_stopped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@ enum { NOON = 1795348800 };
 typedef struct values {
 	int         flag;
 	const char *text, *word;
-	option_list list;
+	option_list list, colours;
 	int64_t     number, pause_ms;
 	option_span span;
 } values;
@@ -32,6 +32,7 @@ static const option rows[] = {
 	OPT_WORD("word", 0, "COLOUR", AT(word), colours, "a word"),
 	OPT_SET("red", AT(word), "red", "--word red"),
 	OPT_VALUE("list", 'l', "ITEM", OPTION_LIST, AT(list), "a list"),
+	OPT_WORDS("colours", 0, "COLOUR", AT(colours), colours, "a list of words"),
 	OPT_INT("number", 'n', "N", AT(number), -5, 100, "a number"),
 	OPT_VALUE("pause", 0, "SECONDS", OPTION_SECONDS, AT(pause_ms), "a pause"),
 	OPT_VALUE("span", 0, "DATE", OPTION_SPAN, AT(span), "a date"),
@@ -178,6 +179,19 @@ static void lists_keep_their_order(void **state)
 	assert_string_equal(f->values.list.items[0], "a");
 	assert_string_equal(f->values.list.items[1], "b");
 	assert_string_equal(f->values.list.items[2], "c");
+}
+
+static void lists_of_words_take_what_they_know(void **state)
+{
+	fixture *f = parse(state, "--colours green --colours=red --colours green");
+
+	assert_int_equal(f->status, SHEAF_OK);
+	assert_int_equal(f->values.colours.count, 3);
+	assert_ptr_equal(f->values.colours.items[0], colours[1]);
+	assert_ptr_equal(f->values.colours.items[1], colours[0]);
+	f = parse(state, "--colours red --colours gren");
+	assert_int_equal(f->status, SHEAF_ERROR_INVALID_ARGUMENT);
+	assert_string_equal(f->error.message, "--colours: unknown 'gren' (did you mean green?)");
 }
 
 static void an_equals_sign_may_be_in_the_value(void **state)
@@ -352,6 +366,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_last_of_a_repeated_option_holds, setup,
 	                                        teardown),
 		cmocka_unit_test_setup_teardown(lists_keep_their_order, setup, teardown),
+		cmocka_unit_test_setup_teardown(lists_of_words_take_what_they_know, setup,
+	                                        teardown),
 		cmocka_unit_test_setup_teardown(an_equals_sign_may_be_in_the_value, setup,
 	                                        teardown),
 		cmocka_unit_test_setup_teardown(seconds_have_decimals, setup, teardown),

@@ -8,10 +8,14 @@
 #include <string.h>
 
 #include "query_lexer.h"
+#include "query_plain.h"
 
 static const char *const names[] = {
-	[TOKEN_WORD] = "w", [TOKEN_PHRASE] = "p", [TOKEN_OPEN] = "(", [TOKEN_CLOSE] = ")",
-	[TOKEN_AND] = "&",  [TOKEN_OR] = "|",     [TOKEN_NOT] = "!",  [TOKEN_NEAR] = "~",
+	[TOKEN_WORD] = "w",      [TOKEN_PHRASE] = "p",    [TOKEN_OPEN] = "(",
+	[TOKEN_CLOSE] = ")",     [TOKEN_AND] = "&",       [TOKEN_OR] = "|",
+	[TOKEN_NOT] = "!",       [TOKEN_NEAR] = "NEAR",   [TOKEN_XOR] = "XOR",
+	[TOKEN_ADJ] = "ADJ",     [TOKEN_SYNONYM] = "SYN", [TOKEN_MAYBE] = "MAYBE",
+	[TOKEN_ELITE] = "ELITE",
 };
 
 static void write_token(buf *out, const query_token *t)
@@ -22,6 +26,8 @@ static void write_token(buf *out, const query_token *t)
 		buf_putc(out, t->sign);
 	if (t->exact)
 		buf_putc(out, '=');
+	if (t->synonyms)
+		buf_putc(out, '~');
 	if (t->field)
 		buf_printf(out, "%s/", t->field->name);
 	if (t->unknown)
@@ -31,9 +37,9 @@ static void write_token(buf *out, const query_token *t)
 		buf_printf(out, "<%.*s>", (int)t->len, t->text);
 	if (t->prefix)
 		buf_putc(out, '*');
-	if (t->stemmed)
-		buf_putc(out, 's');
-	if (t->type == TOKEN_NEAR)
+	if (t->suffixed)
+		buf_printf(out, "s%u", t->suffix);
+	if (t->type == TOKEN_NEAR || t->type == TOKEN_ADJ || t->type == TOKEN_ELITE)
 		buf_printf(out, "%u", t->window);
 	if (t->factor >= 0)
 		buf_printf(out, "^%d", (int)(t->factor * 100));
@@ -45,7 +51,7 @@ static void check(const char *text, unsigned flags, const char *expected)
 	query_lexer lx;
 	query_token t;
 
-	query_lexer_init(&lx, text, flags);
+	query_lexer_init(&lx, text, flags, NULL);
 	for (query_lexer_next(&lx, &t); t.type != TOKEN_END; query_lexer_next(&lx, &t))
 		write_token(&out, &t);
 	assert_string_equal(buf_str(&out), expected);
@@ -104,10 +110,10 @@ static void test_phrases(void **state)
 	         "a b\xE2\x80\x9D",
 	         "p<a b>"},
 		{"\"a b\"*", "p<a b>*"},
-		{"\"a b\":stem", "p<a b>s"},
+		{"\"a b\":stem", "p<a b>s1"},
 		{"\"a b\":stemmed", "p<a b> w<:stemmed>"},
 		{"\"a b\"^2", "p<a b>^200"},
-		{"\"a b\":stem^2", "p<a b>s^200"},
+		{"\"a b\":stem^2", "p<a b>s1^200"},
 		{"\"a b\"^x", "p<a b> w<^x>"},
 		{"ti:\"a b\"", "title/p<a b>"},
 		{"ti:\"a b", "title/w<a> w<b>"},
@@ -126,10 +132,10 @@ static void test_operators(void **state)
 		{"a AND b OR c NOT d ANDNOT e", "w<a> & w<b> | w<c> ! w<d> ! w<e>"},
 		{"a and b Or c", "w<a> w<and> w<b> w<Or> w<c>"},
 		{"ANDROID ORB", "w<ANDROID> w<ORB>"},
-		{"a NEAR b NEAR/3 c", "w<a> ~10 w<b> ~3 w<c>"},
+		{"a NEAR b NEAR/3 c", "w<a> NEAR10 w<b> NEAR3 w<c>"},
 		{"NEAR/ NEAR/x NEAR/3x NEAR/12345 AND/3",
 	         "w<NEAR/> w<NEAR/x> w<NEAR/3x> w<NEAR/12345> w<AND/3>"},
-		{"NEAR/9999", "~1000"},
+		{"NEAR/9999", "NEAR1000"},
 		{"(a OR b)", "( w<a> | w<b> )"},
 		{"(a)^2 (b)^0.5) (c)^x", "( w<a> )^200 ( w<b> )^50 ) ( w<c> ) w<^x>"},
 		{"NOT(a)", "! ( w<a> )"},

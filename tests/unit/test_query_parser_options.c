@@ -11,6 +11,7 @@
 
 #include "alloc.h"
 #include "datetime.h"
+#include "query_private.h"
 
 typedef struct row {
 	const char *text, *expected;
@@ -143,6 +144,158 @@ static void test_stop_lists(void **state)
 	assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "the graph", "(the AND graph)"));
 }
 
+/* What is dropped can be asked for, folded, inner groups first; what stays cannot. */
+static void test_dropped_stop_words(void **state)
+{
+	static const char *const dropped[] = {"a", "the", "of", "the"};
+	sheaf_query_parser      *qp = *state;
+	size_t                   count = sizeof dropped / sizeof *dropped;
+
+	assert_true(matches(qp, SHEAF_FLAG_DEFAULT, "The network of (a OR deep) the \"the\" +a",
+	                    "(network AND deep AND =the AND a)"));
+	for (size_t i = 0; i < count; i++)
+		assert_string_equal(sheaf_query_parser_get_stop_word(qp, i), dropped[i]);
+	assert_null(sheaf_query_parser_get_stop_word(qp, count));
+	assert_null(sheaf_query_parser_get_stop_word(qp, count + 1));
+	assert_true(matches(qp, SHEAF_FLAG_DEFAULT, "to be or not", "(to AND be AND or AND not)"));
+	assert_null(sheaf_query_parser_get_stop_word(qp, 0));
+	assert_true(matches(qp, SHEAF_FLAG_DEFAULT | SHEAF_FLAG_ARXIV, "the tree", "tree"));
+	assert_string_equal(sheaf_query_parser_get_stop_word(qp, 0), "the");
+}
+
+static int is_short(void *ctx, const char *word, size_t len)
+{
+	(void)word;
+	return len <= *(const size_t *)ctx;
+}
+
+static void test_stopper_by_callback(void **state)
+{
+	static const char *const own[] = {"network", NULL};
+	size_t                   longest = 2;
+
+	sheaf_query_parser_set_stopper_fn(*state, is_short, &longest);
+	assert_true(
+		matches(*state, SHEAF_FLAG_DEFAULT, "the AI of networks", "(the AND networks)"));
+	sheaf_query_parser_set_stopper(*state, own);
+	assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "of network", "of"));
+	sheaf_query_parser_set_stopper_fn(*state, NULL, NULL);
+	assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "of network", "(of AND network)"));
+}
+
+static void test_other_default_operators(void **state)
+{
+	static const struct {
+		sheaf_op    op;
+		const char *words, *with_group, *with_and;
+	} rows[] = {
+		{SHEAF_OP_NEAR, "(deep NEAR/10 spin NEAR/10 glass)", "(deep AND (spin OR glass))",
+	         "(deep AND spin AND glass)"},
+		{SHEAF_OP_PHRASE, "(deep ADJ/10 spin ADJ/10 glass)", "(deep AND (spin OR glass))",
+	         "(deep AND spin AND glass)"},
+		{SHEAF_OP_SYNONYM, "(deep SYNONYM spin SYNONYM glass)", "(deep OR spin OR glass)",
+	         "((deep AND spin) OR glass)"},
+		{SHEAF_OP_ELITE_SET, "(deep OR spin OR glass)", "(deep OR spin OR glass)",
+	         "((deep AND spin) OR glass)"},
+		{SHEAF_OP_FILTER, "(deep AND spin AND glass)", "(deep AND (spin OR glass))",
+	         "(deep AND spin AND glass)"},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		sheaf_query_parser_set_default_op(*state, rows[i].op);
+		assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "deep spin glass", rows[i].words));
+		assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "deep (spin OR glass)",
+		                    rows[i].with_group));
+		assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "deep AND spin glass",
+		                    rows[i].with_and));
+	}
+	sheaf_query_parser_set_default_op(*state, SHEAF_OP_ELITE_SET);
+	assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "a1 b1 c1 d1 e1 f1 g1 h1 i1 j1 k1",
+	                    "(a1 ELITE/10 b1 ELITE/10 c1 ELITE/10 d1 ELITE/10 e1 ELITE/10 f1 "
+	                    "ELITE/10 g1 ELITE/10 h1 ELITE/10 i1 ELITE/10 j1 ELITE/10 k1)"));
+	assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "a1 cat:cs.NE", "(a1 FILTER cat:cs.NE)"));
+}
+
+static void test_any_case(void **state)
+{
+	static const row rows[] = {
+		{"graph and network", "(graph AND network)"},
+		{"graph or network", "(graph OR network)"},
+		{"graph Or network", "(graph OR network)"},
+		{"graph not network", "(graph NOT network)"},
+		{"graph andnot network", "(graph NOT network)"},
+		{"graph xor network", "(graph XOR network)"},
+		{"graph near/3 network", "(graph NEAR/3 network)"},
+		{"graph adj network", "(graph ADJ/10 network)"},
+		{"synonym and elite/2 graph", "(synonym AND elite/2 AND graph)"},
+		{"\"graph and\" network", "(\"graph and\" AND network)"},
+	};
+
+	CHECK(*state, SHEAF_FLAG_DEFAULT | SHEAF_FLAG_BOOLEAN_ANY_CASE, rows);
+}
+
+static void test_partial(void **state)
+{
+	static const row rows[] = {
+		{"deep netw", "(deep AND (netw OR netw*))"},
+		{"netw", "(netw OR netw*)"},
+		{"netw ", "netw"},
+		{"netw.", "netw"},
+		{"\"deep netw\"", "\"deep netw\""},
+		{"=netw", "=netw"},
+		{"netw*", "netw*"},
+		{"au:lecu", "author:lecu*"},
+		{"au:lecun_y", "author:lecun_y"},
+		{"ti:netw", "(title:netw OR title:netw*)"},
+		{"deep cat:cs", "(deep FILTER cat:cs)"},
+		{"deep (netw)", "(deep AND netw)"},
+		{"graph th", "(graph AND (th OR th*))"},
+		{"", "<nothing>"},
+	};
+
+	CHECK(*state, SHEAF_FLAG_DEFAULT | SHEAF_FLAG_PARTIAL, rows);
+}
+
+static void test_wildcard_limits(void **state)
+{
+	sheaf_query *query;
+
+	sheaf_query_parser_set_max_expansion(*state, 5, SHEAF_WILDCARD_LIMIT_MOST_FREQUENT);
+	assert_int_equal(
+		sheaf_query_parser_parse_query(*state, "netw*", SHEAF_FLAG_DEFAULT, &query, NULL),
+		SHEAF_OK);
+	assert_int_equal(query->type, QUERY_WILDCARD);
+	assert_int_equal(query->max, 5);
+	assert_int_equal(query->limit, SHEAF_WILDCARD_LIMIT_MOST_FREQUENT);
+	sheaf_query_free(query);
+	assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "\"deep netw\"*", "\"deep netw\"*"));
+	assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "non-inv*", "non-inv*"));
+	sheaf_query_parser_set_max_expansion(*state, 0, SHEAF_WILDCARD_LIMIT_ERROR);
+	assert_int_equal(
+		sheaf_query_parser_parse_query(*state, "netw*", SHEAF_FLAG_DEFAULT, &query, NULL),
+		SHEAF_OK);
+	assert_int_equal(query->type, QUERY_TERM);
+	sheaf_query_free(query);
+}
+
+static void test_min_wildcard_prefix(void **state)
+{
+	static const row rows[] = {
+		{"net*", "net*"},
+		{"ne*", "\"ne*\":stem"},
+		{"n*t", "\"n*t\":stem"},
+		{"\xC3\xA9\xC3\xA9*", "\"\xC3\xA9\xC3\xA9*\":stem"},
+		{"\xC3\xA9\xC3\xA9\xC3\xA9*", "\xC3\xA9\xC3\xA9\xC3\xA9*"},
+		{"cat:cs*", "cat:cs*"},
+	};
+
+	sheaf_query_parser_set_min_wildcard_prefix(*state, 3);
+	CHECK(*state, SHEAF_FLAG_DEFAULT, rows);
+	assert_true(matches(*state, SHEAF_FLAG_DEFAULT, "ne*", "\"ne*\":stem"));
+	assert_string_equal(sheaf_query_parser_get_notes(*state),
+	                    "'ne*' has fewer than 3 letters before its wildcard: taken as words");
+}
+
 static void test_relative_dates_need_a_time(void **state)
 {
 	sheaf_query_parser *qp = *state;
@@ -168,7 +321,7 @@ static void test_notes(void **state)
 		{"10:30 12:00:01", ""},
 		{"std::vector", ""},
 		{"deep learning: a survey", ""},
-		{"ti:a NEAR abs:b", "NEAR joins whole words of one field: taken as AND"},
+		{"ti:a NEAR abs:b", "NEAR joins up to 16 whole words of one field: taken as AND"},
 		{"submitted:\"\xE2\x88\x9E now\"",
 	         "no date in 'submitted:\xE2\x88\x9E now': taken as words"},
 	};
@@ -270,6 +423,13 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_match_any, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_flags_switch_syntax_off, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_stop_lists, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_dropped_stop_words, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_stopper_by_callback, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_other_default_operators, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_any_case, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_partial, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_wildcard_limits, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_min_wildcard_prefix, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_relative_dates_need_a_time, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_notes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_notes_have_a_cap, setup, teardown),

@@ -60,29 +60,53 @@ static unsigned pick(fixture *f, unsigned count)
 	return (unsigned)((f->seed >> 32) % count);
 }
 
+static int is_operator(query_type type)
+{
+	return type >= QUERY_AND && type <= QUERY_ELITE;
+}
+
+/* These are never nested in themselves. */
+static int is_flat(query_type type)
+{
+	return type == QUERY_AND || type == QUERY_OR || type == QUERY_XOR || type == QUERY_SYNONYM;
+}
+
+/* Where ALL may stand: before what restricts it. */
+static int may_hold_all(const sheaf_query *parent, const sheaf_query *q)
+{
+	return (parent->type == QUERY_AND_NOT || parent->type == QUERY_MAYBE) &&
+	       parent->sub[0] == q;
+}
+
+static void check_text(const char *text)
+{
+	assert_true(*text);
+	assert_int_equal(utf8_valid_prefix(text, strlen(text)), strlen(text));
+	for (const char *p = text; *p; p++)
+		assert_true((unsigned char)*p >= 0x20 && *p != 0x7F);
+}
+
 /* Flat, without only children, its constants resolved, no text that could steer a terminal. */
 static void check_shape(const sheaf_query *q, const sheaf_query *parent)
 {
-	int op = q->type >= QUERY_AND;
-
-	if (parent && (q->type == QUERY_AND || q->type == QUERY_OR))
+	if (parent && is_flat(q->type))
 		assert_int_not_equal(parent->type, q->type);
 	if (parent)
 		assert_int_not_equal(q->type, QUERY_NOTHING);
-	if (q->type == QUERY_ALL && parent)
-		assert_true(parent->type == QUERY_AND_NOT && parent->sub[0] == q);
-	assert_int_equal(op, q->count > 0);
+	if (q->type == QUERY_ALL && parent && !may_hold_all(parent, q))
+		fail_msg("everything below an operator %d", (int)parent->type);
+	assert_int_equal(is_operator(q->type), q->count > 0);
 	if (q->type == QUERY_SCALE)
 		assert_int_equal(q->count, 1);
-	else if (op)
+	else if (is_operator(q->type))
 		assert_true(q->count > 1);
-	assert_int_equal(q->text != NULL, q->type == QUERY_TERM);
-	if (q->text) {
-		assert_true(*q->text);
-		assert_int_equal(utf8_valid_prefix(q->text, strlen(q->text)), strlen(q->text));
-		for (const char *p = q->text; *p; p++)
-			assert_true((unsigned char)*p >= 0x20 && *p != 0x7F);
-	}
+	if (q->type == QUERY_NEAR || q->type == QUERY_PHRASE)
+		assert_true(q->window >= q->count);
+	if (q->type == QUERY_ELITE)
+		assert_true(q->window && q->window < q->count);
+	assert_int_equal(q->text != NULL, q->type == QUERY_TERM || q->type == QUERY_WILDCARD);
+	if (q->text)
+		check_text(q->text);
 	for (size_t i = 0; i < q->count; i++) {
 		assert_true(q->sub[i]->depth < q->depth);
 		check_shape(q->sub[i], q);
@@ -117,13 +141,15 @@ static void check(fixture *f, const char *text, unsigned flags, int deep)
 /* clang-format off */
 static const char *const pieces[] = {
 	"network", "deep", "the", "of", "AND", "OR", "NOT", "ANDNOT", "NEAR", "NEAR/3", "FILTER",
-	"XOR", "(", "(", ")", ")", "\"", "\"", "+", "-", "=", "*", "^2", "^0.5", "^", ":", "ti:",
+	"XOR", "ADJ", "ADJ/2", "SYNONYM", "AND_MAYBE", "ELITE/2", "ELITE", "(", "(", ")", ")", "\"", "\"", "+", "-", "=", "*", "^2", "^0.5", "^", ":", "ti:",
 	"au:", "abs:(", "cat:", "cat:cs.*", "cat:cs.NE", "id:2601.22876", "doi:10.1/a(b)",
 	"submitted:2024", "updated:..2024", "date:2w..", "submittedDate:[", " TO ", "2024", "]",
 	"foo:", "$", "$L^2$", "{\\H o}", "\\\"", "\\", "C++", "non-invasive", "\xE2\x80\x9C",
 	"\xE2\x80\x9D", "\xCE\xB3", "\xC3\xA9", "\xFF", "\xE2\x80", "\x01", "\n", "\t", "...",
 	",", ";", "'", "`", "~", "/", "&", "|", "!", "[", "{", "}", "<", ">", ":stem",
-	"\"deep network\"", "all:", "arXiv:", "lattice", "gr*", "all", "10^5", "B^0", "\xC2\xA0",
+	":phrase", ":name", ":whole", "neuro*phic", "organi?ation", "~deep", "~\"deep network\"",
+	"is:new", "is:foo", "has:doi", "term:Xa", "query:x", "au:=", "au:\"Y LeCun\"", "au:del_maestro",
+	"slot:1:a..b", "%22", "+AND+", "search_query=", "\"deep network\"", "all:", "arXiv:", "lattice", "gr*", "all", "10^5", "B^0", "\xC2\xA0",
 };
 /* clang-format on */
 
@@ -136,16 +162,27 @@ static void append_pieces(fixture *f, buf *text, size_t count)
 	}
 }
 
+/* Mostly the common ones. */
+static sheaf_op default_op(fixture *f, int i)
+{
+	static const sheaf_op rare[] = {SHEAF_OP_ELITE_SET, SHEAF_OP_SYNONYM, SHEAF_OP_NEAR,
+	                                SHEAF_OP_PHRASE};
+
+	if (i % 3 == 0)
+		return i % 2 ? rare[pick(f, 4)] : SHEAF_OP_OR;
+	return SHEAF_OP_AND;
+}
+
 static void test_pieces(void **state)
 {
 	fixture *f = *state;
 	buf      text = BUF_INIT(0);
 
 	for (int i = 0; i < 12000; i++) {
-		sheaf_query_parser_set_default_op(f->qp, i % 3 ? SHEAF_OP_AND : SHEAF_OP_OR);
+		sheaf_query_parser_set_default_op(f->qp, default_op(f, i));
 		buf_clear(&text);
 		append_pieces(f, &text, 1 + pick(f, 24));
-		check(f, buf_str(&text), i % 5 ? SHEAF_FLAG_DEFAULT : pick(f, 16), 0);
+		check(f, buf_str(&text), i % 3 ? SHEAF_FLAG_DEFAULT : pick(f, 512), 0);
 	}
 	buf_free(&text);
 }
@@ -184,9 +221,14 @@ static void append_formed(fixture *f, buf *text, unsigned depth)
 		"-tree",
 		"+ti:graph",
 		"*",
+		"gr?ph",
+		"au:=\"Ada Quist\"",
+		"is:withdrawn",
+		"~tree",
 	};
-	static const char *const joints[] = {" ",     " AND ",     " OR ",
-	                                     " NOT ", " AND NOT ", " NEAR/4 "};
+	static const char *const joints[] = {" ",         " AND ",       " OR ",     " NOT ",
+	                                     " AND NOT ", " NEAR/4 ",    " ADJ ",    " XOR ",
+	                                     " SYNONYM ", " AND_MAYBE ", " ELITE/1 "};
 	unsigned                 count = 2 + pick(f, 3);
 
 	if (!depth || !pick(f, 3)) {
@@ -211,7 +253,8 @@ static void test_formed(void **state)
 		sheaf_query_parser_set_default_op(f->qp, i % 2 ? SHEAF_OP_AND : SHEAF_OP_OR);
 		buf_clear(&text);
 		append_formed(f, &text, 4);
-		check(f, buf_str(&text), SHEAF_FLAG_DEFAULT, 0);
+		check(f, buf_str(&text),
+		      i % 3 ? SHEAF_FLAG_DEFAULT : SHEAF_FLAG_DEFAULT | SHEAF_FLAG_ARXIV, 0);
 	}
 	buf_free(&text);
 }
@@ -226,7 +269,9 @@ static void test_long(void **state)
 		"doi:((", "AND ", "OR ", "NOT ", "NEAR ", "FILTER ", "(* FILTER (", "a FILTER (",
 		"x ", "x OR ", "x NOT ", "-x ", "(x ", "(x OR ", "x NEAR y ", "the ",
 		"submittedDate:[", "[", "x", "\xE2\x80\x9C", "\xE2\x80", "\xFF", "a\\", "x* ",
-		"x^2 ", "(x AND y OR ", "submitted:2024 ", ", ", "a-", "a_",
+		"x^2 ", "(x AND y OR ", "submitted:2024 ", ", ", "a-", "a_", "x XOR ", "XOR ", "x ADJ y ",
+		"x SYNONYM ", "x AND_MAYBE ", "x ELITE/2 ", "x AND y OR z ANDNOT ", "x*y ", "x?", "~x ",
+		"is:x ", "+AND+", "%22", "search_query=", "au:x_y ", "x NOT ",
 	};
 	/* clang-format on */
 	fixture *f = *state;
@@ -239,6 +284,7 @@ static void test_long(void **state)
 		while (text.len + n <= LONGEST)
 			buf_puts(&text, units[i]);
 		check(f, buf_str(&text), SHEAF_FLAG_DEFAULT, 1);
+		check(f, buf_str(&text), SHEAF_FLAG_DEFAULT | SHEAF_FLAG_ARXIV, 1);
 	}
 	buf_free(&text);
 }

@@ -119,6 +119,9 @@ static void same(const sheaf_document *a, const sheaf_document *b)
 		same_text(a->versions[i].size, b->versions[i].size);
 		same_text(a->versions[i].source_type, b->versions[i].source_type);
 	}
+	assert_int_equal(document_same_data(a, b), 1);
+	assert_int_equal(document_same_slots(a, b), 1);
+	assert_int_equal(document_same_terms(a, b), 1);
 }
 
 static void comes_back(sheaf_document *doc)
@@ -171,6 +174,57 @@ static void everything_comes_back(void **state)
 	add_author(doc, "Ada Moor", "Moor", "Ada", NULL, "Inst. of Ferns; Moss Lab");
 	add_author(doc, NULL, "Ruiz", "Ben", "Jr", NULL);
 	comes_back(doc);
+}
+
+static void what_a_program_added_comes_back(void **state)
+{
+	sheaf_document *doc = full_paper();
+	char            bytes[SHEAF_SLOT_VALUE_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (char)i;
+	sheaf_document_set_data(doc, bytes, 300, NULL);
+	sheaf_document_add_slot_value(doc, 0, "x", 1, NULL);
+	sheaf_document_add_slot_value(doc, UINT32_MAX, bytes, sizeof bytes, NULL);
+	sheaf_document_add_term(doc, "X\"\\\xE7\xA5\x9E", 3, NULL);
+	sheaf_document_add_term(doc, "bool", 0, NULL);
+	comes_back(doc);
+	doc = full_paper();
+	sheaf_document_set_data(doc, "", 0, NULL);
+	comes_back(doc);
+}
+
+/* What cannot be is passed over, and the paper is taken. */
+static void odd_things_added_are_passed_over(void **state)
+{
+	static const char *const odd[] = {
+		"\"data\":7",
+		"\"data\":\"x\"",
+		"\"data\":\"Zg=\"",
+		"\"data\":null",
+		"\"data\":[\"Zg==\"]",
+		"\"slots\":7",
+		"\"slots\":[7,[],[1],[1,2],[\"1\",\"Zg==\"],[-1,\"Zg==\"],[4294967296,\"Zg==\"],[1.5,\"Zg==\"],"
+		"[1,\"Z\"],[1,\"\"]]",
+		"\"terms\":{\"a\":1}",
+		"\"terms\":[\"a\",[\"a\"],[1,1],[\"a\",\"1\"],[\"a\",-1],[\"a\",1001],[\"a b\",1],[\"\",1],"
+		"[\"a\\u0000b\",1],[\"\\n\",1]]",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+		buf             line = BUF_INIT(0);
+		sheaf_document *doc;
+
+		buf_printf(&line, "{\"id\":\"2601.00001\",\"title\":\"T\",\"sheaf\":{%s}}", odd[i]);
+		doc = imported(buf_str(&line));
+		same_text(sheaf_document_get_text(doc, SHEAF_FIELD_TITLE), "T");
+		if (doc->data || doc->slot_count || doc->term_count)
+			fail_msg("taken from %s", odd[i]);
+		sheaf_document_free(doc);
+		buf_free(&line);
+	}
 }
 
 static void a_line_of_authors_comes_back(void **state)
@@ -275,6 +329,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_comes_back),
+		cmocka_unit_test(what_a_program_added_comes_back),
+		cmocka_unit_test(odd_things_added_are_passed_over),
 		cmocka_unit_test(a_line_of_authors_comes_back),
 		cmocka_unit_test(odd_names_come_back),
 		cmocka_unit_test(a_bare_paper_comes_back),

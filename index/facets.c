@@ -1,0 +1,341 @@
+#include "facets.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "database_private.h"
+#include "datetime.h"
+#include "error.h"
+#include "facet_authors.h"
+#include "facet_values.h"
+#include "match_run.h"
+
+/* A date outside the years 0 to 9999 counts nowhere. */
+enum {
+	YEARS = 10000,
+	FIRST_DAY = -719528, /* since 1970 */
+	LAST_DAY = 2932896
+};
+
+/* Categories of one database, whose numbers are its own. */
+typedef struct category_counts {
+	int64_t     *counts; /* by number */
+	const char **names;  /* in the arena, of those that were met */
+	size_t       size;
+} category_counts;
+
+typedef sheaf_status (*see_fn)(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
+                               sheaf_error *err);
+typedef sheaf_status (*top_fn)(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
+                               sheaf_error *err);
+
+/* How a kind of property is counted. */
+typedef struct facet_kind {
+	sheaf_field field; /* ANY: one of the caller's slots */
+	see_fn      see;
+	top_fn      top;
+} facet_kind;
+
+struct facets {
+	const facet_kind *kind;
+	uint32_t          slot;
+	arena             texts;
+	category_counts  *categories; /* by place */
+	size_t            category_places;
+	int64_t          *years;
+	facet_authors     authors;
+	facet_values      values; /* of slots */
+};
+
+/* ---- categories ---- */
+
+static sheaf_status know_place(facets *f, size_t place, sheaf_error *err)
+{
+	category_counts *grown;
+
+	if (place < f->category_places)
+		return SHEAF_OK;
+	grown = mem_realloc_array(f->categories, place + 1, sizeof *grown);
+	if (!grown)
+		return sheaf_nomem(err);
+	memset(grown + f->category_places, 0, (place + 1 - f->category_places) * sizeof *grown);
+	f->categories = grown;
+	f->category_places = place + 1;
+	return SHEAF_OK;
+}
+
+static sheaf_status grow_counts(category_counts *c, unsigned number, sheaf_error *err)
+{
+	size_t       size = c->size ? c->size : 256;
+	int64_t     *counts;
+	const char **names;
+
+	while (size <= number)
+		size *= 2;
+	counts = mem_realloc_array(c->counts, size, sizeof *counts);
+	if (counts)
+		c->counts = counts;
+	names = mem_realloc_array(c->names, size, sizeof *names);
+	if (names)
+		c->names = names;
+	if (!counts || !names)
+		return sheaf_nomem(err);
+	memset(counts + c->size, 0, (size - c->size) * sizeof *counts);
+	memset(names + c->size, 0, (size - c->size) * sizeof *names);
+	c->size = size;
+	return SHEAF_OK;
+}
+
+/* A category that was not met before: its name is kept, since numbers can change with a reindex. */
+static sheaf_status meet_category(facets *f, sheaf_database *db, category_counts *c,
+                                  unsigned number, sheaf_error *err)
+{
+	const char  *name;
+	sheaf_status status = number < c->size ? SHEAF_OK : grow_counts(c, number, err);
+
+	if (status == SHEAF_OK)
+		status = category_number_name(db, number, &name, err);
+	if (status != SHEAF_OK)
+		return status;
+	c->names[number] = arena_strdup(&f->texts, name);
+	return c->names[number] ? SHEAF_OK : sheaf_nomem(err);
+}
+
+static sheaf_status count_categories(facets *f, sheaf_database *db, size_t place,
+                                     sheaf_revision revision, size_t max, sheaf_error *err)
+{
+	value_list       list;
+	category_counts *c;
+	sheaf_status     status = value_lists_get(db, LIST_CATEGORIES, revision, &list, err);
+
+	if (status == SHEAF_OK)
+		status = know_place(f, place, err);
+	if (status != SHEAF_OK)
+		return status;
+	c = &f->categories[place];
+	for (size_t i = 0; i < list.count && i < max; i++) {
+		unsigned number = value_list_category(&list, i);
+
+		if (number >= c->size || !c->names[number])
+			status = meet_category(f, db, c, number, err);
+		if (status != SHEAF_OK)
+			return status;
+		c->counts[number]++;
+	}
+	return SHEAF_OK;
+}
+
+static sheaf_status see_categories(facets *f, sheaf_database *db, size_t place,
+                                   sheaf_revision revision, sheaf_error *err)
+{
+	return count_categories(f, db, place, revision, DOCUMENT_CATEGORIES_MAX, err);
+}
+
+static sheaf_status see_primary(facets *f, sheaf_database *db, size_t place,
+                                sheaf_revision revision, sheaf_error *err)
+{
+	return count_categories(f, db, place, revision, 1, err);
+}
+
+static sheaf_status top_categories(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
+                                   sheaf_error *err)
+{
+	facet_values all = {0};
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t place = 0; place < f->category_places; place++) {
+		const category_counts *c = &f->categories[place];
+
+		for (size_t n = 0; status == SHEAF_OK && n < c->size; n++)
+			if (c->counts[n])
+				status = facet_values_add(&all, c->names[n], strlen(c->names[n]),
+				                          c->counts[n], err);
+	}
+	if (status == SHEAF_OK)
+		status = facet_values_top(&all, max, fn, ctx, err);
+	facet_values_free(&all);
+	return status;
+}
+
+/* ---- years ---- */
+
+static sheaf_status see_year(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
+                             sheaf_error *err)
+{
+	document_date date;
+	int64_t       days;
+	int           year, month, day;
+	sheaf_status  status = values_get_date(db, f->kind->field, revision, &date, err);
+
+	(void)place;
+	if (status != SHEAF_OK || date.time == SHEAF_TIME_NONE)
+		return status;
+	days = date.time / 86400 - (date.time % 86400 < 0);
+	if (days < FIRST_DAY || days > LAST_DAY)
+		return SHEAF_OK;
+	if (!f->years)
+		f->years = mem_calloc(YEARS, sizeof *f->years);
+	if (!f->years)
+		return sheaf_nomem(err);
+	date_civil(days, &year, &month, &day);
+	f->years[year]++;
+	return SHEAF_OK;
+}
+
+static sheaf_status show_all_years(const facets *f, sheaf_value_count_fn fn, void *ctx,
+                                   sheaf_error *err)
+{
+	char text[16];
+
+	for (int year = YEARS; year--;) {
+		if (!f->years[year])
+			continue;
+		snprintf(text, sizeof text, "%04d", year);
+		if (fn(ctx, text, strlen(text), f->years[year]))
+			return sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
+	}
+	return SHEAF_OK;
+}
+
+static sheaf_status top_years(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
+                              sheaf_error *err)
+{
+	facet_values all = {0};
+	char         text[16];
+	sheaf_status status = SHEAF_OK;
+
+	if (!f->years)
+		return SHEAF_OK;
+	if (!max)
+		return show_all_years(f, fn, ctx, err);
+	for (int year = 0; status == SHEAF_OK && year < YEARS; year++) {
+		if (!f->years[year])
+			continue;
+		snprintf(text, sizeof text, "%04d", year);
+		status = facet_values_add(&all, text, strlen(text), f->years[year], err);
+	}
+	if (status == SHEAF_OK)
+		status = facet_values_top(&all, max, fn, ctx, err);
+	facet_values_free(&all);
+	return status;
+}
+
+/* ---- authors and slots ---- */
+
+static sheaf_status see_authors(facets *f, sheaf_database *db, size_t place,
+                                sheaf_revision revision, sheaf_error *err)
+{
+	return facet_authors_see(&f->authors, db, place, revision, err);
+}
+
+static sheaf_status top_authors(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
+                                sheaf_error *err)
+{
+	return facet_authors_top(&f->authors, max, fn, ctx, err);
+}
+
+static sheaf_status see_slot(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
+                             sheaf_error *err)
+{
+	const void  *value;
+	size_t       len;
+	sheaf_status status = slot_value_get(db, revision, f->slot, &value, &len, err);
+
+	(void)place;
+	return status == SHEAF_OK && value ? facet_values_add(&f->values, value, len, 1, err)
+	                                   : status;
+}
+
+static sheaf_status top_slot(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
+                             sheaf_error *err)
+{
+	return facet_values_top(&f->values, max, fn, ctx, err);
+}
+
+/* ---- all of them ---- */
+
+static const facet_kind kinds[] = {
+	{SHEAF_FIELD_CATEGORY, see_categories, top_categories},
+	{SHEAF_FIELD_PRIMARY_CATEGORY, see_primary, top_categories},
+	{SHEAF_FIELD_AUTHOR, see_authors, top_authors},
+	{SHEAF_FIELD_SUBMITTED, see_year, top_years},
+	{SHEAF_FIELD_UPDATED, see_year, top_years},
+	{SHEAF_FIELD_DATE, see_year, top_years},
+};
+
+static const facet_kind slot_kind = {SHEAF_FIELD_ANY, see_slot, top_slot};
+
+static sheaf_status make(const facet_kind *kind, uint32_t slot, facets **out, sheaf_error *err)
+{
+	facets *f = mem_calloc(1, sizeof *f);
+
+	if (!f)
+		return sheaf_nomem(err);
+	f->kind = kind;
+	f->slot = slot;
+	*out = f;
+	return SHEAF_OK;
+}
+
+sheaf_status facets_new(sheaf_field field, facets **out, sheaf_error *err)
+{
+	*out = NULL;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].field == field)
+			return make(&kinds[i], 0, out, err);
+	return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+	                  "field %d has no values that are counted", (int)field);
+}
+
+sheaf_status facets_new_slot(uint32_t slot, facets **out, sheaf_error *err)
+{
+	*out = NULL;
+	return make(&slot_kind, slot, out, err);
+}
+
+void facets_clear(facets *f)
+{
+	for (size_t i = 0; i < f->category_places; i++) {
+		mem_free(f->categories[i].counts);
+		mem_free(f->categories[i].names);
+	}
+	mem_free(f->categories);
+	f->categories = NULL;
+	f->category_places = 0;
+	mem_free(f->years);
+	f->years = NULL;
+	arena_free(&f->texts);
+	facet_authors_clear(&f->authors);
+	facet_values_free(&f->values);
+}
+
+void facets_free(facets *f)
+{
+	if (!f)
+		return;
+	facets_clear(f);
+	facet_authors_free(&f->authors);
+	mem_free(f);
+}
+
+sheaf_status facets_see(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
+                        sheaf_error *err)
+{
+	return f->kind->see(f, db, place, revision, err);
+}
+
+sheaf_status facets_top(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx, sheaf_error *err)
+{
+	return f->kind->top(f, max, fn, ctx, err);
+}
+
+sheaf_status facets_docid(const sheaf_database *group, sheaf_database *db, size_t place,
+                          sheaf_revision revision, sheaf_docid *docid, sheaf_error *err)
+{
+	sheaf_docid  own = 0;
+	sheaf_status status = match_docid_of(db, revision, &own, err);
+
+	*docid = status == SHEAF_OK ? match_group_docid(group, place, own) : 0;
+	return status;
+}

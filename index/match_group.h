@@ -1,0 +1,21 @@
+/* match_group.h: several databases that answer as one. */
+#ifndef MATCH_GROUP_H
+#define MATCH_GROUP_H
+
+#include <sheaf/database.h>
+
+/* The database at a place: 0 is `db` itself. */
+sheaf_database *match_member(sheaf_database *db, size_t place);
+size_t          match_member_count(const sheaf_database *db);
+/* Begins to read all of them; pair with match_end_read(). */
+sheaf_status match_begin_read(sheaf_database *db, sheaf_error *err);
+void         match_end_read(sheaf_database *db);
+/* The docid in the group of a document of the member at `place`. */
+sheaf_docid match_group_docid(const sheaf_database *db, size_t place, sheaf_docid own);
+/* The member that a docid of the group is in, and its docid there. */
+sheaf_database *match_own_docid(sheaf_database *db, sheaf_docid docid, sheaf_docid *own);
+/* The docid of a revision in one database. */
+sheaf_status match_docid_of(sheaf_database *db, sheaf_revision revision, sheaf_docid *docid,
+                            sheaf_error *err);
+
+#endif

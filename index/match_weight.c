@@ -1,0 +1,194 @@
+/*
+ * What a document weighs.
+ *
+ * Okapi BM25 (Robertson, Walker, Jones, Hancock-Beaulieu, Gatford, "Okapi at TREC-3", 1994) over
+ * field-weighted frequencies (Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple
+ * weighted fields", CIKM 2004), with an idf that is never negative, a term weight that grows with
+ * how often the term comes where it comes at all, and something for words that stand side by side:
+ *
+ *   S     = sum over terms of factor * idf * burst * tf * (k1 + 1) / (tf + k1 * L)
+ *         + sum over neighbouring query words of adjacency * idf * pf * (k1 + 1) / (pf + k1 * L)
+ *   tf    = sum over fields of field weight * occurrences; pf the same of the two words side by side
+ *   L     = 1 - b + b * length / average length
+ *   idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
+ *   burst = (occurrences in all documents / df) ^ burst exponent
+ *   k1    = k1 * clamp((terms of the query / 8) ^ length exponent, 0.5, 2)
+ *
+ * Terms that the query itself gives less than full weight, as those of an expansion, do not count
+ * in its length. Neighbours are looked at in the best documents without them (MATCH_PAIRS_BEST)
+ * only; their df is counted in a sample of a large collection (match_count_sample()). A term counts
+ * where the part of the query that it stands in matches: in `a OR (b AND c)`, b adds nothing to a
+ * document without c. FTS5 reports occurrences so; where the tree is tested here, match_weigh()
+ * does.
+ */
+#include <math.h>
+
+#include "match_run.h"
+
+enum { TYPICAL_TERMS = 8 };
+
+double match_saturation(const match_run_state *m, double frequency, double length)
+{
+	double b = m->options->weighting.b;
+
+	return frequency * (m->k1 + 1) / (frequency + m->k1 * (1 - b + b * length / m->avg_length));
+}
+
+double match_idf(int64_t documents, int64_t df)
+{
+	double n = (double)documents, d = (double)(df < documents ? df : documents);
+
+	return log(1 + (n - d + 0.5) / (d + 0.5));
+}
+
+double match_burst(const sheaf_weighting *w, leaf_counts counts)
+{
+	if (counts.occurrences <= counts.documents || counts.documents <= 0 || w->burst <= 0)
+		return 1;
+	return pow((double)counts.occurrences / (double)counts.documents, w->burst);
+}
+
+static sheaf_status count_everywhere(const match_run_state *m, const plan_leaf *leaf,
+                                     leaf_counts *sum, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	*sum = (leaf_counts){0, 0};
+	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(m->group); i++) {
+		leaf_counts own;
+
+		status = match_count_leaf(match_member(m->group, i), m->plan, leaf, &own, err);
+		sum->documents += own.documents;
+		sum->occurrences += own.occurrences;
+	}
+	return status;
+}
+
+static void set_k1(match_run_state *m, size_t terms)
+{
+	const sheaf_weighting *w = &m->options->weighting;
+	double                 growth = 1;
+
+	if (w->length_exponent > 0 && terms)
+		growth = pow((double)terms / TYPICAL_TERMS, w->length_exponent);
+	m->k1 = w->k1 * (growth < 0.5 ? 0.5 : growth > 2 ? 2 : growth);
+}
+
+/* How many documents have two words side by side, in all databases, as far as samples tell. */
+static sheaf_status count_pair(sheaf_database *group, const char *fts, int64_t *documents,
+                               sheaf_error *err)
+{
+	plan_leaf    leaf = {.fts = fts, .shape = {.phrases = 1, .counted = 1}};
+	sheaf_status status = SHEAF_OK;
+
+	*documents = 0;
+	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(group); i++) {
+		leaf_counts own;
+
+		status = match_count_sample(match_member(group, i), &leaf, &own, err);
+		*documents += own.documents;
+	}
+	return status;
+}
+
+static sheaf_status weigh_pair(match_run_state *m, size_t i, sheaf_error *err)
+{
+	const plan_pair *pair = &m->plan->pairs[i];
+	/* Only read. */
+	sheaf_query *words[] = {(sheaf_query *)(uintptr_t)m->plan->leaves[pair->a].source,
+	                        (sheaf_query *)(uintptr_t)m->plan->leaves[pair->b].source};
+	sheaf_query  phrase = {.type = QUERY_PHRASE, .count = 2, .sub = words};
+	buf          fts = BUF_INIT(0);
+	leaf_shape   shape;
+	sheaf_status status = leaf_write(&m->group->tokenizer.config, &phrase, &fts, &shape, NULL,
+	                                 err);
+
+	if (status == SHEAF_OK)
+		status = count_pair(m->group, fts.data, &m->pair_documents[i], err);
+	m->pair_weight[i] = m->options->weighting.adjacency * pair->factor *
+	                    match_idf(m->documents, m->pair_documents[i]);
+	buf_free(&fts);
+	return status;
+}
+
+sheaf_status match_weigh_pairs(match_run_state *m, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < m->pair_count; i++)
+		status = weigh_pair(m, i, err);
+	return status;
+}
+
+sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err)
+{
+	const plan  *p = m->plan;
+	sheaf_status status = SHEAF_OK;
+	size_t       terms = 0, full = 0;
+
+	for (size_t i = 0; status == SHEAF_OK && i < p->leaf_count; i++) {
+		const plan_leaf *leaf = &p->leaves[i];
+		match_leaf      *l = &m->leaves[i];
+
+		if (!leaf->weighted || !leaf->used || m->options->boolean)
+			continue;
+		terms++;
+		full += leaf->factor >= 1;
+		l->weight = leaf->factor;
+		if (!defer) {
+			status = count_everywhere(m, leaf, &l->counts, err);
+			l->weight *= match_idf(m->documents, l->counts.documents) *
+			             match_burst(&m->options->weighting, l->counts);
+		}
+		l->share = l->weight;
+		m->total_share += l->share;
+	}
+	set_k1(m, full ? full : terms);
+	m->pair_count = m->options->weighting.adjacency > 0 && !m->options->boolean
+	                        ? m->plan->pair_count
+	                        : 0;
+	return status;
+}
+
+void match_apply_deferred(match_run_state *m)
+{
+	match_leaf *l = &m->leaves[0];
+	double      weight;
+
+	l->counts.documents = m->hits;
+	weight = match_idf(m->documents, m->hits) * match_burst(&m->options->weighting, l->counts);
+	l->weight *= weight;
+	for (size_t i = 0; i < m->heap_count; i++) {
+		m->heap[i].weight *= weight;
+		m->heap[i].share *= weight;
+	}
+	m->max_attained *= weight;
+	m->best_share *= weight;
+	m->total_share *= weight;
+}
+
+int match_may_have_pair(const match_run_state *m, size_t i)
+{
+	const match_leaf *a = &m->leaves[m->plan->pairs[i].a], *b = &m->leaves[m->plan->pairs[i].b];
+
+	return a->present && b->present && !a->idle && !b->idle && m->pair_weight[i] > 0;
+}
+
+double match_pair_bonus(match_run_state *m)
+{
+	double sum = 0;
+	int    rc = SQLITE_OK;
+
+	for (size_t i = 0; i < m->pair_count && rc == SQLITE_OK; i++) {
+		const plan_pair *pair = &m->plan->pairs[i];
+		double           pf;
+
+		if (!match_may_have_pair(m, i))
+			continue;
+		pf = match_adjacent(&m->plan->leaves[pair->a], &m->plan->leaves[pair->b],
+		                    m->options->column_weight, m->api, m->fts, NULL, &rc);
+		if (pf > 0)
+			sum += m->pair_weight[i] * match_saturation(m, pf, m->length);
+	}
+	return sum;
+}

@@ -1,0 +1,50 @@
+#include "verb.h"
+
+#include "error.h"
+#include "str.h"
+
+enum { VERBS_MAX = 16 };
+
+static sheaf_status unknown(const session *s, const verb *verbs, sheaf_error *err)
+{
+	const char *names[VERBS_MAX + 1] = {NULL};
+	const char *nearest;
+
+	for (size_t i = 0; i < VERBS_MAX && verbs[i].name; i++)
+		names[i] = verbs[i].name;
+	nearest = str_nearest(s->words[0], names);
+	if (nearest)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "unknown '%s %.40s' (did you mean %s?)", s->command->name,
+		                  s->words[0], nearest);
+	return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+	                  "unknown '%s %.40s'; see sheaf help %s", s->command->name, s->words[0],
+	                  s->command->name);
+}
+
+sheaf_status verb_find(const session *s, const verb *verbs, const verb **found, sheaf_error *err)
+{
+	const verb *v = verbs;
+	int         given = (int)s->word_count - 1;
+
+	*found = NULL;
+	while (v->name && !str_eq(v->name, s->words[0]))
+		v++;
+	if (!v->name)
+		return unknown(s, verbs, err);
+	if (given < v->min_words || given > v->max_words)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "%s %s takes %d to %d arguments; see sheaf help %s",
+		                  s->command->name, v->name, v->min_words, v->max_words,
+		                  s->command->name);
+	*found = v;
+	return SHEAF_OK;
+}
+
+sheaf_status verb_run(session *s, const verb *verbs, sheaf_error *err)
+{
+	const verb  *v;
+	sheaf_status status = verb_find(s, verbs, &v, err);
+
+	return status == SHEAF_OK ? v->run(s, err) : status;
+}

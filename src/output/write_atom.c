@@ -1,0 +1,219 @@
+/* write_atom.c: a feed (RFC 4287), with the extensions of arXiv's own API. */
+#include <string.h>
+
+#include "escape.h"
+#include "flatten.h"
+#include "paper.h"
+
+#define ARXIV_SCHEMA "http://arxiv.org/schemas/atom"
+#define OPENSEARCH "http://a9.com/-/spec/opensearch/1.1/"
+#define DEFAULT_TITLE "arXiv papers"
+
+/* Data as character data or an attribute's value. */
+static void put_data(sheaf_writer *w, const char *text)
+{
+	writer_clear(w, &w->flat);
+	flatten_lines(&w->flat, text ? text : "");
+	escape_html(&w->out, buf_str(&w->flat));
+}
+
+/* An element; nothing for an empty text. */
+static void put_element(sheaf_writer *w, const char *indent, const char *name, const char *text)
+{
+	if (!text || !*text)
+		return;
+	buf_printf(&w->out, "%s<%s>", indent, name);
+	put_data(w, text);
+	buf_printf(&w->out, "</%s>\n", name);
+}
+
+/* What has no time of its own has the feed's: every entry must have one. */
+static void put_time(sheaf_writer *w, const char *indent, const char *name, sheaf_time time)
+{
+	char text[TIME_TEXT_SIZE];
+
+	if (time == SHEAF_TIME_NONE)
+		time = w->head.now;
+	time_format_iso(time == SHEAF_TIME_NONE ? 0 : time, text);
+	put_element(w, indent, name, text);
+}
+
+static const char *feed_subject(const sheaf_writer *w)
+{
+	const char *subject = w->head.kind == SHEAF_LIST_SEARCH   ? w->head.query
+	                      : w->head.kind == SHEAF_LIST_DIGEST ? w->head.title
+	                                                          : NULL;
+
+	return subject && *subject ? subject : NULL;
+}
+
+/* The same for the same query or digest, whenever it is made. */
+static void put_feed_id(sheaf_writer *w)
+{
+	static const char *const kinds[] = {
+		[SHEAF_LIST_PAPERS] = "papers",
+		[SHEAF_LIST_SEARCH] = "search",
+		[SHEAF_LIST_DIGEST] = "digest",
+	};
+	const char *subject = feed_subject(w);
+
+	buf_printf(&w->out, "  <id>urn:sheaf:%s:", kinds[w->head.kind]);
+	escape_query(&w->out, subject ? subject : "all");
+	buf_puts(&w->out, "</id>\n");
+}
+
+static void put_search(sheaf_writer *w)
+{
+	buf_printf(&w->out, "  <opensearch:totalResults>%lld</opensearch:totalResults>\n",
+	           (long long)w->head.total);
+	buf_printf(&w->out, "  <opensearch:startIndex>%zu</opensearch:startIndex>\n",
+	           w->head.first);
+}
+
+static void atom_begin(sheaf_writer *w)
+{
+	const char *subject = feed_subject(w);
+
+	buf_puts(&w->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	                  "<feed xmlns=\"http://www.w3.org/2005/Atom\"\n"
+	                  "      xmlns:arxiv=\"" ARXIV_SCHEMA "\"\n"
+	                  "      xmlns:opensearch=\"" OPENSEARCH "\">\n");
+	put_element(w, "  ", "title", subject ? subject : DEFAULT_TITLE);
+	if (w->head.kind == SHEAF_LIST_DIGEST)
+		put_element(w, "  ", "subtitle", w->head.intro);
+	put_feed_id(w);
+	put_time(w, "  ", "updated", w->head.now);
+	buf_puts(&w->out, "  <generator>sheaf</generator>\n");
+	if (w->head.kind == SHEAF_LIST_SEARCH)
+		put_search(w);
+}
+
+/* Without the version, so that a new version of a paper is the same entry, updated. */
+static void put_id(sheaf_writer *w, const sheaf_document *doc)
+{
+	const char *id = sheaf_document_get_text(doc, SHEAF_FIELD_ID);
+
+	buf_puts(&w->out, "    <id>");
+	if (paper_is_arxiv(doc)) {
+		buf_puts(&w->out, "http://arxiv.org/abs/");
+		put_data(w, id);
+	} else {
+		buf_puts(&w->out, "urn:sheaf:paper:");
+		escape_query(&w->out, id ? id : "");
+	}
+	buf_puts(&w->out, "</id>\n");
+}
+
+static void put_authors(sheaf_writer *w, const sheaf_document *doc)
+{
+	/* An entry must have one. */
+	if (!sheaf_document_author_count(doc))
+		buf_puts(&w->out, "    <author><name>unknown</name></author>\n");
+	for (size_t i = 0; i < sheaf_document_author_count(doc); i++) {
+		const sheaf_author *author = sheaf_document_get_author(doc, i);
+
+		buf_puts(&w->out, "    <author>\n");
+		put_element(w, "      ", "name", author->name);
+		put_element(w, "      ", "arxiv:affiliation", author->affiliation);
+		buf_puts(&w->out, "    </author>\n");
+	}
+}
+
+static void put_links(sheaf_writer *w, const sheaf_document *doc)
+{
+	static const struct {
+		paper_page  page;
+		const char *attributes;
+	} links[] = {
+		{PAPER_PAGE_ABSTRACT, "rel=\"alternate\" type=\"text/html\""},
+		{PAPER_PAGE_PDF, "rel=\"related\" type=\"application/pdf\" title=\"pdf\""},
+		{PAPER_PAGE_DOI, "rel=\"related\" title=\"doi\""},
+	};
+
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		writer_clear(w, &w->line);
+		if (!paper_page_url(doc, links[i].page, w->head.link, &w->line))
+			continue;
+		buf_printf(&w->out, "    <link %s href=\"", links[i].attributes);
+		put_data(w, buf_str(&w->line));
+		buf_puts(&w->out, "\"/>\n");
+	}
+}
+
+static void put_category(sheaf_writer *w, const char *element, const char *term, const char *scheme,
+                         const char *label)
+{
+	if (!term || !*term)
+		return;
+	buf_printf(&w->out, "    <%s term=\"", element);
+	put_data(w, term);
+	buf_printf(&w->out, "\" scheme=\"%s\"", scheme);
+	if (label) {
+		buf_puts(&w->out, " label=\"");
+		put_data(w, label);
+		buf_putc(&w->out, '"');
+	}
+	buf_puts(&w->out, "/>\n");
+}
+
+static void put_categories(sheaf_writer *w, const sheaf_document *doc)
+{
+	put_category(w, "arxiv:primary_category", sheaf_document_get_category(doc, 0), ARXIV_SCHEMA,
+	             NULL);
+	for (size_t i = 0; i < sheaf_document_category_count(doc); i++)
+		put_category(w, "category", sheaf_document_get_category(doc, i), ARXIV_SCHEMA,
+		             NULL);
+	if (w->head.kind == SHEAF_LIST_DIGEST && w->section_heading.len)
+		put_category(w, "category",
+		             buf_str(w->section_named ? &w->section_name : &w->section_heading),
+		             "urn:sheaf:section", buf_str(&w->section_heading));
+}
+
+/* Without a page to link to, an entry must have its content here. */
+static void put_abstract(sheaf_writer *w, const sheaf_document *doc)
+{
+	const char *abstract = sheaf_document_get_text(doc, SHEAF_FIELD_ABSTRACT);
+	int         linked;
+
+	writer_clear(w, &w->line);
+	linked = paper_page_url(doc, PAPER_PAGE_ABSTRACT, w->head.link, &w->line);
+	if (linked) {
+		put_element(w, "    ", "summary", abstract);
+	} else {
+		buf_puts(&w->out, "    <content>");
+		put_data(w, abstract);
+		buf_puts(&w->out, "</content>\n");
+	}
+}
+
+static void atom_item(sheaf_writer *w, const sheaf_item *item)
+{
+	const sheaf_document *doc = item->doc;
+	sheaf_time            submitted = sheaf_document_get_value(doc, SHEAF_FIELD_SUBMITTED);
+
+	buf_puts(&w->out, "  <entry>\n");
+	put_id(w, doc);
+	writer_clear(w, &w->line);
+	paper_title(doc, &w->line);
+	put_element(w, "    ", "title", w->line.len ? buf_str(&w->line) : "untitled");
+	put_time(w, "    ", "updated", paper_last_change(doc));
+	if (submitted != SHEAF_TIME_NONE)
+		put_time(w, "    ", "published", submitted);
+	put_authors(w, doc);
+	put_links(w, doc);
+	put_categories(w, doc);
+	put_abstract(w, doc);
+	put_element(w, "    ", "arxiv:comment", sheaf_document_get_text(doc, SHEAF_FIELD_COMMENTS));
+	put_element(w, "    ", "arxiv:journal_ref",
+	            sheaf_document_get_text(doc, SHEAF_FIELD_JOURNAL_REF));
+	put_element(w, "    ", "arxiv:doi", sheaf_document_get_text(doc, SHEAF_FIELD_DOI));
+	buf_puts(&w->out, "  </entry>\n");
+}
+
+static void atom_end(sheaf_writer *w)
+{
+	buf_puts(&w->out, "</feed>\n");
+}
+
+const writer_ops write_atom_ops = {
+	.name = "atom", .begin = atom_begin, .item = atom_item, .end = atom_end};

@@ -1,0 +1,110 @@
+/* write_ris.c: records for reference managers, a tag and a value a line. */
+#include <stdio.h>
+#include <string.h>
+
+#include "author_parts.h"
+#include "document_private.h"
+#include "escape.h"
+#include "paper.h"
+
+#define LINE_END "\r\n"
+
+static void put_tag(sheaf_writer *w, const char *tag)
+{
+	buf_puts(&w->out, tag);
+	buf_puts(&w->out, "  - ");
+}
+
+/* Nothing in a value can end its line. */
+static void put_text(sheaf_writer *w, const char *tag, const char *text)
+{
+	size_t start = w->out.len, empty;
+
+	put_tag(w, tag);
+	empty = w->out.len;
+	escape_folded(&w->out, text ? text : "");
+	if (w->out.len == empty)
+		buf_truncate(&w->out, start);
+	else
+		buf_puts(&w->out, LINE_END);
+}
+
+/* A comma divides the parts of a name, so none may be inside one. */
+static void add_part(buf *out, const char *text, size_t len)
+{
+	if (!len)
+		return;
+	if (out->len)
+		buf_puts(out, ", ");
+	for (size_t i = 0; i < len; i++)
+		buf_putc(out, text[i] == ',' ? ' ' : text[i]);
+}
+
+static void put_authors(sheaf_writer *w, const sheaf_document *doc)
+{
+	for (size_t i = 0; i < sheaf_document_author_count(doc); i++) {
+		author_parts parts;
+
+		author_parts_of(sheaf_document_get_author(doc, i), &parts);
+		writer_clear(w, &w->line);
+		add_part(&w->line, parts.family, parts.family_len);
+		add_part(&w->line, parts.given, parts.given_len);
+		add_part(&w->line, parts.suffix, parts.suffix_len);
+		put_text(w, "AU", buf_str(&w->line));
+	}
+}
+
+/* YYYY/MM/DD, of which the day may be missing. */
+static void put_dates(sheaf_writer *w, const sheaf_document *doc)
+{
+	char date[TIME_TEXT_SIZE], text[TIME_TEXT_SIZE + 4];
+	int  year = paper_reference_year(doc);
+
+	if (year) {
+		snprintf(text, sizeof text, "%d", year);
+		put_text(w, "PY", text);
+	}
+	paper_date(doc, date);
+	if (!date[0])
+		return;
+	for (char *p = date; *p; p++)
+		if (*p == '-')
+			*p = '/';
+	snprintf(text, sizeof text, "%s%s", date, strlen(date) < sizeof "2026/01" ? "//" : "");
+	put_text(w, "DA", text);
+}
+
+static void put_numbers(sheaf_writer *w, const sheaf_document *doc)
+{
+	put_text(w, "DO", sheaf_document_get_text(doc, SHEAF_FIELD_DOI));
+	writer_clear(w, &w->line);
+	if (paper_is_arxiv(doc))
+		buf_puts(&w->line, "arXiv:");
+	buf_puts(&w->line, sheaf_document_get_text(doc, SHEAF_FIELD_ID));
+	put_text(w, "AN", buf_str(&w->line));
+	if (paper_is_arxiv(doc))
+		put_text(w, "DB", "arXiv");
+	writer_clear(w, &w->line);
+	if (paper_page_url(doc, PAPER_PAGE_ABSTRACT, w->head.link, &w->line))
+		put_text(w, "UR", buf_str(&w->line));
+}
+
+static void ris_item(sheaf_writer *w, const sheaf_item *item)
+{
+	const sheaf_document *doc = item->doc;
+
+	put_text(w, "TY", paper_is_published(doc) ? "JOUR" : "UNPB");
+	put_text(w, "TI", sheaf_document_get_text(doc, SHEAF_FIELD_TITLE));
+	put_authors(w, doc);
+	put_dates(w, doc);
+	put_text(w, "JO", sheaf_document_get_text(doc, SHEAF_FIELD_JOURNAL_REF));
+	put_numbers(w, doc);
+	for (size_t i = 0; i < sheaf_document_category_count(doc); i++)
+		put_text(w, "KW", sheaf_document_get_category(doc, i));
+	put_text(w, "AB", sheaf_document_get_text(doc, SHEAF_FIELD_ABSTRACT));
+	put_text(w, "N1", sheaf_document_get_text(doc, SHEAF_FIELD_COMMENTS));
+	put_tag(w, "ER");
+	buf_puts(&w->out, LINE_END);
+}
+
+const writer_ops write_ris_ops = {.name = "ris", .item = ris_item};
