@@ -191,8 +191,8 @@ struct posting_sink {
 };
 
 /*
- * A word is met as itself and, in prose, by its stem; in names by what it may be asked for as. Only the
- * word itself, in any field, counts in the length, so that lengths are sheaf's own.
+ * A word is met as itself and, in prose, by its stem; in names by what it may be asked for as.
+ * Only the word itself, in any field, counts in the length, so that lengths are sheaf's own.
  */
 static int add_posting(void *ctx, const sheaf_term *term)
 {
@@ -282,7 +282,10 @@ static moments month_of(const std::string &id)
 	        (month == 12 ? month_begin(year + 1, 1) : month_begin(year, month + 1)) - 1};
 }
 
-/* A date is a moment, or, where it is not known, the month of the id: from its first second to its last. */
+/*
+ * A date is a moment, or, where it is not known, the month of the id: from its first second to its
+ * last.
+ */
 void papers::add_dates(const sheaf_document *doc, Xapian::Document &copy)
 {
 	sheaf_time submitted = sheaf_document_get_value(doc, SHEAF_FIELD_SUBMITTED);

@@ -42,8 +42,8 @@ both query_maker::exact(sheaf_field field, const std::string &word)
 }
 
 /*
- * In any field, a name is met as it is written, too. Where the stem is a word that has another stem, sheaf
- * meets that word as well, and Xapian would need a term more.
+ * In any field, a name is met as it is written, too. Where the stem is a word that has another
+ * stem, sheaf meets that word as well, and Xapian would need a term more.
  */
 both query_maker::stemmed(sheaf_field field, const word &w)
 {
@@ -143,9 +143,9 @@ both query_maker::tree(int depth)
 /* ---- words in relation ---- */
 
 /*
- * Two or three words from one place of a text, or from anywhere. Of three near each other no two are the
- * same, and none is the stem of another: Xapian wants two of them then, and FTS5's NEAR is content with
- * one. Two equal ones are two to both.
+ * Two or three words from one place of a text, or from anywhere. Of three near each other no two
+ * are the same, and none is the stem of another: Xapian wants two of them then, and FTS5's NEAR is
+ * content with one. Two equal ones are two to both.
  */
 both query_maker::sequence(sheaf_op op, unsigned window, bool in_order)
 {
@@ -160,7 +160,10 @@ both query_maker::sequence(sheaf_op op, unsigned window, bool in_order)
 		const word &w = below(9) ? t.words.at(from < t.words.size() ? from : start)
 		                         : some_word();
 
-		/* In one field alone can a phrase hold stems: in any field they are two terms of Xapian's. */
+		/*
+		 * In one field alone can a phrase hold stems: in any field they are two terms of
+		 * Xapian's.
+		 */
 		bool stem = field != SHEAF_FIELD_ANY && below(2);
 
 		bool is_new = seen.insert(w.stem).second;

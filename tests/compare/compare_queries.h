@@ -28,7 +28,9 @@ class query_maker
 	both wildcard();
 	both date_range();
 	both slot_range();
-	/* A word in any field, with a weight of its own that makes its idf that of Xapian's BM25. */
+	/*
+	 * A word in any field, with a weight of its own that makes its idf that of Xapian's BM25.
+	 */
 	both weighed_word();
 	both weighed_tree(int depth);
 

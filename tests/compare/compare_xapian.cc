@@ -1,11 +1,13 @@
 /*
- * sheaf against Xapian: the same papers, by the same words at the same positions, and the same queries
- * through both interfaces. Sets must be the same; so must weights and order, where the formula is: Xapian's
- * BM25 (k1 1.2, b 0.75, k2 0, no least length) and sheaf's without what it has beyond that. The idf
- * of the two differs, so each word is scaled by their ratio; lengths are made the same.
+ * sheaf against Xapian: the same papers, by the same words at the same positions, and the same
+ * queries through both interfaces. Sets must be the same; so must weights and order, where the
+ * formula is: Xapian's BM25 (k1 1.2, b 0.75, k2 0, no least length) and sheaf's without what it
+ * has beyond that. The idf of the two differs, so each word is scaled by their ratio; lengths are
+ * made the same.
  *
- * By design, and left out: a word that NEAR names twice among three, or once more by its stem (one is enough for sheaf), stems of names
- * inside phrases, persons' names in their forms, and categories with two names.
+ * By design, and left out: a word that NEAR names twice among three, or once more by its stem (one
+ * is enough for sheaf), stems of names inside phrases, persons' names in their forms, and
+ * categories with two names.
  */
 #include <cmath>
 #include <cstdio>
@@ -175,7 +177,10 @@ static size_t compare_real(const std::string &file, uint64_t seed, bool full)
 	return compare_kinds(some, "real papers", seed, false, full ? QUERIES : QUERIES_REAL);
 }
 
-/* SHEAF_COMPARE_FULL asks for all real papers, and as many queries to them as to the invented ones. */
+/*
+ * SHEAF_COMPARE_FULL asks for all real papers, and as many queries to them as to the invented
+ * ones.
+ */
 static size_t compare_all(uint64_t seed)
 {
 	const char *data = getenv("SHEAF_SHARED_DATA");

@@ -1,6 +1,6 @@
 /*
- * naive_ask.h: random queries: the tree as it was asked for, whose sets are told from it alone, and the same
- * through the public constructors, which simplify it.
+ * naive_ask.h: random queries: the tree as it was asked for, whose sets are told from it alone,
+ * and the same through the public constructors, which simplify it.
  */
 #ifndef NAIVE_ASK_H
 #define NAIVE_ASK_H

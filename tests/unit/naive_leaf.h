@@ -183,7 +183,10 @@ static inline int naive_stands(const naive_window *w, size_t i)
 	return naive_begins(w->c, &w->leaf->parts[i], w->p, w->column, w->at[i]);
 }
 
-/* 1 where from the end of a part to the beginning of the last one there is no more than the window. */
+/*
+ * 1 where from the end of a part to the beginning of the last one there is no more than the
+ * window.
+ */
 static inline int naive_reaches(const naive_window *w, size_t i, size_t last)
 {
 	return last + 1 <= w->at[i] + w->leaf->parts[i].count - 1 + w->leaf->window;
@@ -195,7 +198,7 @@ static inline int naive_in_order(naive_window *w, size_t i)
 	size_t from = i ? w->at[i - 1] + w->leaf->parts[i - 1].count : 0;
 
 	/* The first part counts as one position. */
-	if (i == w->leaf->count)
+	if (i == NAIVE_PARTS || i == w->leaf->count)
 		return w->at[i - 1] < w->at[0] + w->leaf->parts[0].count - 1 + w->leaf->window;
 	for (w->at[i] = from; w->at[i] < w->p->count[w->column]; w->at[i]++)
 		if (naive_stands(w, i) && naive_in_order(w, i + 1))
@@ -215,10 +218,13 @@ static inline int naive_is_near(const naive_window *w)
 	return 1;
 }
 
-/* The i-th part and those after it anywhere. One word may stand for two of three that are asked for. */
+/*
+ * The i-th part and those after it anywhere. One word may stand for two of three that are asked
+ * for.
+ */
 static inline int naive_in_any_order(naive_window *w, size_t i)
 {
-	if (i == w->leaf->count)
+	if (i == NAIVE_PARTS || i == w->leaf->count)
 		return naive_is_near(w);
 	for (w->at[i] = 0; w->at[i] < w->p->count[w->column]; w->at[i]++)
 		if (naive_stands(w, i) && naive_in_any_order(w, i + 1))

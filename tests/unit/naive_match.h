@@ -1,6 +1,6 @@
 /*
- * naive_match.h: which papers a query finds and what they weigh, by the definition: every leaf is looked
- * for in every paper, every part of the tree is decided on its own.
+ * naive_match.h: which papers a query finds and what they weigh, by the definition: every leaf is
+ * looked for in every paper, every part of the tree is decided on its own.
  */
 #ifndef NAIVE_MATCH_H
 #define NAIVE_MATCH_H

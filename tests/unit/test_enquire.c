@@ -221,6 +221,103 @@ static void pages(void **state)
 	}
 }
 
+static int count_hit(void *ctx, sheaf_docid docid, double weight)
+{
+	(void)docid, (void)weight;
+	++*(int *)ctx;
+	return 0;
+}
+
+/* Whatever matches has one percent at least, and a spy sees what is not dropped. */
+static void cutoffs_by_percent(void **state)
+{
+	static const struct {
+		const char *query, *ids;
+		int         percent;
+	} cases[] = {
+		{"network OR id:p5", "p2 p6 p4 p3 p1 p5", 0},
+		{"network OR id:p5", "p2 p6 p4 p3 p1 p5", 1},
+		{"network OR id:p5", "p2 p6 p4 p3 p1", 2},
+		{"network OR id:p5", "p2", 100},
+		/* Where nothing weighs anything, all have a hundred. */
+		{"id:p1 OR id:p5", "p5 p1", 100},
+	};
+	sheaf_match_spy *spy;
+	int              hits;
+
+	(void)state;
+	must(sheaf_match_spy_new(e.db, count_hit, &hits, &spy, NULL), NULL);
+	must(sheaf_enquire_add_matchspy(enquire, spy, NULL), NULL);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		sheaf_mset *mset;
+
+		ask(cases[i].query);
+		sheaf_enquire_set_cutoff_percent(enquire, cases[i].percent);
+		hits = 0;
+		mset = run(0, 0);
+		assert_int_equal(sheaf_mset_size(mset), 0);
+		assert_int_equal(sheaf_mset_get_matches_estimated(mset), hits);
+		sheaf_mset_free(mset);
+		expect(cases[i].ids);
+	}
+	sheaf_enquire_clear_matchspies(enquire);
+	sheaf_match_spy_free(spy);
+}
+
+static int add_weight(void *ctx, const sheaf_matching_term *term)
+{
+	*(double *)ctx += term->weight;
+	return 0;
+}
+
+/* A part that can match nothing is in no expression, and not asked for its occurrences. */
+static void explained_without_impossible_parts(void **state)
+{
+	sheaf_query *parts[3], *near, *both, *query;
+	sheaf_mset  *mset;
+	double       sum = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++)
+		must(sheaf_query_new_term(SHEAF_FIELD_ANY, "network", 0, &parts[i], NULL), NULL);
+	must(sheaf_query_new_op(SHEAF_OP_NEAR, parts, 3, 0, &near, NULL), NULL);
+	must(sheaf_query_new_range(SHEAF_FIELD_DATE, 5, 4, &parts[0], NULL), NULL);
+	parts[1] = near;
+	must(sheaf_query_new_op(SHEAF_OP_AND, parts, 2, 0, &both, NULL), NULL);
+	parts[0] = both;
+	must(sheaf_query_new_term(SHEAF_FIELD_ANY, "network", 0, &parts[1], NULL), NULL);
+	must(sheaf_query_new_op(SHEAF_OP_OR, parts, 2, 0, &query, NULL), NULL);
+	sheaf_enquire_set_query(enquire, query);
+	mset = run(0, 1);
+	must(sheaf_enquire_each_matching_term(enquire, sheaf_mset_get_docid(mset, 0), add_weight,
+	                                      &sum, NULL),
+	     NULL);
+	assert_true(sum > 0 && fabs(sum - sheaf_mset_get_weight(mset, 0)) < 1e-12);
+	sheaf_mset_free(mset);
+}
+
+/* Neighbouring words count only where the part of the query that they stand in matches. */
+static void neighbours_of_a_part_that_fails(void **state)
+{
+	sheaf_mset *mset;
+	double      alone;
+
+	(void)state;
+	/* Words of one field are no neighbours. */
+	ask("(ti:filler ti:words date:2100..) OR things");
+	mset = run(0, 1);
+	alone = sheaf_mset_get_weight(mset, 0);
+	sheaf_mset_free(mset);
+	ask("(filler words date:2100..) OR things");
+	mset = run(0, 1);
+	assert_true(alone > 0 && fabs(alone - sheaf_mset_get_weight(mset, 0)) < 1e-12);
+	sheaf_mset_free(mset);
+	ask("(filler words date:..2100) OR things");
+	mset = run(0, 1);
+	assert_true(sheaf_mset_get_weight(mset, 0) > alone);
+	sheaf_mset_free(mset);
+}
+
 static void cutoffs(void **state)
 {
 	sheaf_mset *mset;
@@ -314,6 +411,9 @@ int main(void)
 		TEST(without_weights_the_newest_come_first),
 		TEST(pages),
 		TEST(cutoffs),
+		TEST(cutoffs_by_percent),
+		TEST(explained_without_impossible_parts),
+		TEST(neighbours_of_a_part_that_fails),
 		TEST(revisions),
 		TEST(no_query_finds_nothing),
 		TEST(a_query_is_replaced),

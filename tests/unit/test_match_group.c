@@ -1,6 +1,6 @@
 /*
- * Several databases as one against brute force: the same sets and scores as if all papers were in one
- * file; and counts of values over all matches.
+ * Several databases as one against brute force: the same sets and scores as if all papers were in
+ * one file; and counts of values over all matches.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /*
- * Each kind of leaf against brute force: words, phrases and NEAR in windows, wildcards, synonyms, boolean
- * terms and the caller's own, ranges of dates and of slots.
+ * Each kind of leaf against brute force: words, phrases and NEAR in windows, wildcards, synonyms,
+ * boolean terms and the caller's own, ranges of dates and of slots.
  */
 #include <setjmp.h>
 #include <stdarg.h>
