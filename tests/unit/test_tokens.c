@@ -195,7 +195,7 @@ static void fingerprints_tell_tokenizers_apart(void **state)
 	                                        "spanish", "russian", "none"};
 	enum { LANGUAGES = sizeof languages / sizeof *languages };
 	int64_t seen[LANGUAGES * 2];
-	size_t   count = 0;
+	size_t  count = 0;
 
 	(void)state;
 	for (size_t l = 0; l < LANGUAGES; l++) {
@@ -203,7 +203,7 @@ static void fingerprints_tell_tokenizers_apart(void **state)
 			int64_t hash = fingerprint(languages[l], (sheaf_stem_strategy)s);
 
 			assert_true(hash == fingerprint(languages[l], (sheaf_stem_strategy)s));
-			assert_true(hash <= INT64_MAX);
+			assert_true(hash >= 0);
 			for (size_t i = 0; i < count; i++)
 				if (seen[i] == hash)
 					fail_msg("%s, strategy %d", languages[l], s);
