@@ -174,10 +174,7 @@ static sheaf_status sum_totals(sheaf_database *db, database_totals *sum, sheaf_e
 	*sum = (database_totals){0};
 	if (status != SHEAF_OK)
 		return status;
-	for (size_t i = 0; i < match_member_count(db); i++) {
-		sum->documents += match_member(db, i)->totals.documents;
-		sum->length += match_member(db, i)->totals.length;
-	}
+	*sum = match_totals(db);
 	match_end_read(db);
 	return SHEAF_OK;
 }
@@ -188,6 +185,15 @@ sheaf_status sheaf_database_get_doccount(sheaf_database *db, int64_t *count, she
 	sheaf_status    status = sum_totals(db, &sum, err);
 
 	*count = sum.documents;
+	return status;
+}
+
+sheaf_status sheaf_database_get_total_length(sheaf_database *db, int64_t *length, sheaf_error *err)
+{
+	database_totals sum;
+	sheaf_status    status = sum_totals(db, &sum, err);
+
+	*length = sum.length;
 	return status;
 }
 

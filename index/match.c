@@ -180,18 +180,12 @@ static sheaf_status find_docid(sheaf_database *group, match_item *item, sheaf_er
 	return status;
 }
 
-/* Sums over all databases of the group. */
 static void sum_up(match_run_state *m)
 {
-	int64_t length = 0;
+	database_totals sum = match_totals(m->group);
 
-	for (size_t i = 0; i < match_member_count(m->group); i++) {
-		const database_totals *totals = &match_member(m->group, i)->totals;
-
-		m->documents += totals->documents;
-		length += totals->length;
-	}
-	m->avg_length = m->documents ? (double)length / (double)m->documents : 1;
+	m->documents = sum.documents;
+	m->avg_length = sum.documents ? (double)sum.length / (double)sum.documents : 1;
 	if (m->avg_length <= 0)
 		m->avg_length = 1;
 }
@@ -407,25 +401,11 @@ void match_result_free(match_result *result)
 	memset(result, 0, sizeof *result);
 }
 
-static sheaf_status count_everywhere(sheaf_database *db, const plan *p, int64_t *documents,
-                                     int64_t *occurrences, sheaf_error *err)
-{
-	sheaf_status status = SHEAF_OK;
-
-	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(db); i++) {
-		leaf_counts own;
-
-		status = match_count_leaf(match_member(db, i), p, &p->leaves[0], &own, err);
-		*documents += own.documents;
-		*occurrences += own.occurrences;
-	}
-	return status;
-}
-
 sheaf_status match_count(sheaf_database *db, const sheaf_query *leaf, int64_t *documents,
                          int64_t *occurrences, sheaf_error *err)
 {
 	plan         p = {0};
+	leaf_counts  counts = {0, 0};
 	sheaf_status status = match_begin_read(db, err);
 
 	*documents = *occurrences = 0;
@@ -433,7 +413,9 @@ sheaf_status match_count(sheaf_database *db, const sheaf_query *leaf, int64_t *d
 		return status;
 	status = plan_prepare(db, leaf, &p, err);
 	if (status == SHEAF_OK && p.leaf_count)
-		status = count_everywhere(db, &p, documents, occurrences, err);
+		status = match_count_everywhere(db, &p, &p.leaves[0], &counts, err);
+	*documents = counts.documents;
+	*occurrences = counts.occurrences;
 	match_end_read(db);
 	plan_free(&p);
 	return status;

@@ -36,6 +36,17 @@ void match_end_read(sheaf_database *db)
 		database_end_read(match_member(db, i));
 }
 
+database_totals match_totals(sheaf_database *db)
+{
+	database_totals sum = {0};
+
+	for (size_t i = 0; i < match_member_count(db); i++) {
+		sum.documents += match_member(db, i)->totals.documents;
+		sum.length += match_member(db, i)->totals.length;
+	}
+	return sum;
+}
+
 size_t sheaf_database_size(const sheaf_database *db)
 {
 	return db ? match_member_count(db) : 0;

@@ -2,7 +2,7 @@
 #ifndef MATCH_GROUP_H
 #define MATCH_GROUP_H
 
-#include <sheaf/database.h>
+#include "database_private.h"
 
 /* The database at a place: 0 is `db` itself. */
 sheaf_database *match_member(sheaf_database *db, size_t place);
@@ -10,6 +10,8 @@ size_t          match_member_count(const sheaf_database *db);
 /* Begins to read all of them; pair with match_end_read(). */
 sheaf_status match_begin_read(sheaf_database *db, sheaf_error *err);
 void         match_end_read(sheaf_database *db);
+/* Documents and lengths of all of them; while they are read. */
+database_totals match_totals(sheaf_database *db);
 /* The docid in the group of a document of the member at `place`. */
 sheaf_docid match_group_docid(const sheaf_database *db, size_t place, sheaf_docid own);
 /* The member that a docid of the group is in, and its docid there. */

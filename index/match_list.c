@@ -109,6 +109,22 @@ sheaf_status match_count_leaf(sheaf_database *db, const plan *p, const plan_leaf
 	return status;
 }
 
+sheaf_status match_count_everywhere(sheaf_database *group, const plan *p, const plan_leaf *leaf,
+                                    leaf_counts *sum, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	*sum = (leaf_counts){0, 0};
+	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(group); i++) {
+		leaf_counts own;
+
+		status = match_count_leaf(match_member(group, i), p, leaf, &own, err);
+		sum->documents += own.documents;
+		sum->occurrences += own.occurrences;
+	}
+	return status;
+}
+
 enum {
 	SAMPLE_ALL = 1 << 14, /* revisions of which all are looked at */
 	SAMPLE_PARTS = 8,     /* evenly spread; each an eighth of what it stands for */

@@ -103,6 +103,9 @@ int match_has_default_weights(const match_options *options);
 sheaf_status match_count_leaf(sheaf_database *db, const plan *p, const plan_leaf *leaf,
                               leaf_counts *counts, sheaf_error *err);
 
+/* The same of all databases of a group. */
+sheaf_status match_count_everywhere(sheaf_database *group, const plan *p, const plan_leaf *leaf,
+                                    leaf_counts *sum, sheaf_error *err);
 /*
  * The same for one phrase, as far as a sample tells: exact in a small database, in a large one from
  * parts of the revisions. Counting a phrase costs as much as searching for it.

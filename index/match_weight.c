@@ -48,22 +48,6 @@ double match_burst(const sheaf_weighting *w, leaf_counts counts)
 	return pow((double)counts.occurrences / (double)counts.documents, w->burst);
 }
 
-static sheaf_status count_everywhere(const match_run_state *m, const plan_leaf *leaf,
-                                     leaf_counts *sum, sheaf_error *err)
-{
-	sheaf_status status = SHEAF_OK;
-
-	*sum = (leaf_counts){0, 0};
-	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(m->group); i++) {
-		leaf_counts own;
-
-		status = match_count_leaf(match_member(m->group, i), m->plan, leaf, &own, err);
-		sum->documents += own.documents;
-		sum->occurrences += own.occurrences;
-	}
-	return status;
-}
-
 static void set_k1(match_run_state *m, size_t terms)
 {
 	const sheaf_weighting *w = &m->options->weighting;
@@ -136,7 +120,7 @@ sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err)
 		full += leaf->factor >= 1;
 		l->weight = leaf->factor;
 		if (!defer) {
-			status = count_everywhere(m, leaf, &l->counts, err);
+			status = match_count_everywhere(m->group, p, leaf, &l->counts, err);
 			l->weight *= match_idf(m->documents, l->counts.documents) *
 			             match_burst(&m->options->weighting, l->counts);
 		}

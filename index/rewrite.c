@@ -27,30 +27,20 @@ static int needs_rewriting(const sheaf_query *q)
 /* What a subquery can add at most. */
 static double weight_of(rewriting *r, const sheaf_query *q)
 {
-	sheaf_weighting plain = {.burst = 0};
-	plan            p = {0};
-	double          sum = 0;
+	int64_t documents = match_totals(r->db).documents;
+	plan    p = {0};
+	double  sum = 0;
 
 	r->status = plan_build(&r->db->tokenizer.config, q, &p, r->err);
 	for (size_t i = 0; r->status == SHEAF_OK && i < p.leaf_count; i++) {
-		leaf_counts counts = {0, 0};
-		int64_t     documents = 0;
+		leaf_counts counts;
 
 		if (!p.leaves[i].weighted)
 			continue;
-		for (size_t j = 0; r->status == SHEAF_OK && j < match_member_count(r->db); j++) {
-			leaf_counts     own = {0, 0};
-			sheaf_database *db = match_member(r->db, j);
-
-			r->status = match_count_leaf(db, &p, &p.leaves[i], &own, r->err);
-			counts.documents += own.documents;
-			counts.occurrences += own.occurrences;
-			documents += db->totals.documents;
-		}
+		r->status = match_count_everywhere(r->db, &p, &p.leaves[i], &counts, r->err);
 		/* A term that no document has can add nothing. */
 		if (counts.documents)
-			sum += p.leaves[i].factor * match_idf(documents, counts.documents) *
-			       match_burst(&plain, counts);
+			sum += p.leaves[i].factor * match_idf(documents, counts.documents);
 	}
 	plan_free(&p);
 	return sum;

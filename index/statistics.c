@@ -55,22 +55,6 @@ sheaf_status sheaf_database_get_lastdocid(sheaf_database *db, sheaf_docid *docid
 	return status;
 }
 
-sheaf_status sheaf_database_get_total_length(sheaf_database *db, int64_t *length, sheaf_error *err)
-{
-	sheaf_status status;
-
-	*length = 0;
-	if (!db)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database");
-	status = match_begin_read(db, err);
-	if (status != SHEAF_OK)
-		return status;
-	for (size_t i = 0; i < match_member_count(db); i++)
-		*length += match_member(db, i)->totals.length;
-	match_end_read(db);
-	return SHEAF_OK;
-}
-
 static sheaf_status read_length(sheaf_database *db, sheaf_docid docid, int64_t *length,
                                 sheaf_error *err)
 {
