@@ -18,6 +18,7 @@ static const char schema[] =
 	"content_rowid = 'docid', tokenize = 'porter unicode61');";
 
 typedef struct yardstick {
+	const char   *path;
 	sqlite3      *db;
 	sqlite3_stmt *insert_paper, *insert_index;
 	sqlite3_stmt *ranked, *count;
@@ -86,6 +87,7 @@ static void build(yardstick *y, const char *from)
 	sheaf_database *source;
 	sheaf_error     err;
 
+	check(y, sqlite3_open(y->path, &y->db));
 	check(y, sqlite3_exec(y->db, schema, NULL, NULL, NULL));
 	prepare(y, "INSERT INTO paper VALUES(?, ?, ?, ?, ?)", &y->insert_paper);
 	prepare(y, "INSERT INTO paper_fts(rowid, title, authors, abstract) VALUES(?, ?, ?, ?)",
@@ -99,6 +101,7 @@ static void build(yardstick *y, const char *from)
 	sqlite3_finalize(y->insert_paper);
 	sqlite3_finalize(y->insert_index);
 	run_timed(y, "PRAGMA wal_checkpoint(TRUNCATE)");
+	sqlite3_close(y->db);
 }
 
 static void report_build(const yardstick *y, const char *path)
@@ -112,12 +115,32 @@ static void report_build(const yardstick *y, const char *path)
 	putchar('\n');
 }
 
-static void search(void *ctx, const char *expression, int64_t *hits)
+static void open_index(void *ctx)
+{
+	yardstick *y = ctx;
+
+	check(y, sqlite3_open(y->path, &y->db));
+	prepare(y, "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? ORDER BY rank LIMIT 10",
+	        &y->ranked);
+	prepare(y, "SELECT count(*) FROM paper_fts WHERE paper_fts MATCH ?", &y->count);
+}
+
+static void close_index(void *ctx)
+{
+	yardstick *y = ctx;
+
+	sqlite3_finalize(y->ranked);
+	sqlite3_finalize(y->count);
+	sqlite3_close(y->db);
+}
+
+static void search(void *ctx, const char *kind, const char *expression, int64_t *hits)
 {
 	yardstick    *y = ctx;
 	sqlite3_stmt *stmt = hits ? y->count : y->ranked;
 	int           rc;
 
+	(void)kind;
 	check(y, sqlite3_bind_text(stmt, 1, expression, -1, SQLITE_STATIC));
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
 		if (hits)
@@ -128,34 +151,25 @@ static void search(void *ctx, const char *expression, int64_t *hits)
 
 int main(int argc, char **argv)
 {
-	const char *path = NULL, *from = NULL, *queries = NULL;
-	int64_t     repeat = 0;
-	yardstick   y = {0};
+	const char  *from = NULL;
+	yardstick    y = {0};
+	bench_plan   plan = {0};
+	bench_engine engine = {open_index, close_index, search, &y};
 
 	bench_option options[] = {
-		{"--db", &path, NULL, 1, "DB"},
+		{"--db", &y.path, NULL, 1, "DB"},
 		{"--from", &from, NULL, 0, "SHEAF-DB"},
-		{"--queries", &queries, NULL, 0, "FILE"},
-		{"--repeat", NULL, &repeat, 0, "N"},
+		BENCH_PLAN_OPTIONS(plan),
 		{0},
 	};
 
+	options[2].required = 0;
 	bench_options(argc, argv, options);
-	check(&y, sqlite3_open(path, &y.db));
 	if (from) {
 		build(&y, from);
-		report_build(&y, path);
+		report_build(&y, y.path);
 	}
-	if (queries) {
-		prepare(&y,
-		        "SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? ORDER BY rank LIMIT "
-		        "10",
-		        &y.ranked);
-		prepare(&y, "SELECT count(*) FROM paper_fts WHERE paper_fts MATCH ?", &y.count);
-		bench_run_queries(queries, repeat ? repeat : 5, 1, search, &y);
-		sqlite3_finalize(y.ranked);
-		sqlite3_finalize(y.count);
-	}
-	sqlite3_close(y.db);
+	if (plan.path)
+		bench_run_queries(&plan, &engine);
 	return 0;
 }

@@ -79,6 +79,20 @@ int64_t bench_peak_bytes(void)
 	return (int64_t)used.ru_maxrss * 1024;
 }
 
+int64_t bench_anonymous_bytes(void)
+{
+	char    line[256];
+	FILE   *file = fopen("/proc/self/status", "r");
+	int64_t bytes = -1;
+
+	while (file && fgets(line, sizeof line, file))
+		if (!strncmp(line, "RssAnon:", 8))
+			bytes = strtoll(line + 8, NULL, 10) * 1024;
+	if (file)
+		fclose(file);
+	return bytes;
+}
+
 int64_t bench_file_bytes(const char *path)
 {
 	struct stat st;

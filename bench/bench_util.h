@@ -4,6 +4,10 @@
 
 #include <sheaf/sheaf.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* One `--name VALUE` of a program; a table of them ends with a NULL name. */
 typedef struct bench_option {
 	const char  *name;   /* with the dashes */
@@ -25,11 +29,16 @@ void bench_fail(const char *what, const char *why);
 double bench_now(void);
 /* The largest memory the process has held so far, in bytes. */
 int64_t bench_peak_bytes(void);
+/*
+ * The memory it holds now that is no page of a file, in bytes; -1 where the system does not tell.
+ */
+int64_t bench_anonymous_bytes(void);
 /* The size of a file; 0 where there is none. */
 int64_t bench_file_bytes(const char *path);
 /*
- * Bytes of the pages that hold full-text tables and value blocks in the SQLite file `path`; -1
- * where SQLite was built without its dbstat table.
+ * Bytes of the pages of the SQLite file `path` that do not hold the papers as stored (the tables
+ * `document` and `paper`): all that searching needs. -1 where SQLite was built without its dbstat
+ * table.
  */
 int64_t bench_index_bytes(const char *path);
 
@@ -40,24 +49,46 @@ int64_t bench_instructions_stop(int handle);
 /* A number for a TSV cell: "-" for -1. */
 void bench_print_count(int64_t count);
 
-/* The times of one query, in milliseconds. */
-typedef struct bench_times {
-	double min, median;
-} bench_times;
+/*
+ * An engine that answers queries. Each ends the program when it cannot do its work. `hits`, where it
+ * is not NULL, becomes the number of matches, or what the engine knows of it.
+ */
+typedef struct bench_engine {
+	void (*open)(void *ctx);
+	void (*close)(void *ctx);
+	void (*run)(void *ctx, const char *kind, const char *text, int64_t *hits);
+	void *ctx;
+} bench_engine;
+
+/* Where queries come from and how often they are asked. */
+typedef struct bench_plan {
+	const char *path;   /* one a line: class<TAB>query for one engine<TAB>for the next ... */
+	int64_t     column; /* which cell is the query, from 2; 0: the line is, its class is "-" */
+	int64_t     repeat; /* timed runs of each; 0: 7 */
+	int64_t     per_class; /* the first so many of a class; 0: all */
+	int64_t     budget_ms; /* no further run of a query that has taken this long; 0: 4000 */
+} bench_plan;
+
+/* The options of a search program that fill a plan, to stand in its table. */
+#define BENCH_PLAN_OPTIONS(plan)                                                                  \
+	{"--queries", &(plan).path, NULL, 1, "FILE"}, {"--column", NULL, &(plan).column, 0, "N"}, \
+		{"--repeat", NULL, &(plan).repeat, 0, "N"},                                       \
+		{"--per-class", NULL, &(plan).per_class, 0, "N"},                                 \
+	{                                                                                         \
+		"--budget-ms", NULL, &(plan).budget_ms, 0, "N"                                    \
+	}
 
 /*
- * Runs a query once and ends the program when it cannot. In timed runs `hits` is NULL; one more
- * run, which is not timed, asks for the number of matches.
+ * Asks all queries once through one handle, which warms the page cache; then, through a fresh
+ * handle, once more (first_ms), and each `repeat` times in a row. Prints for each: class, query,
+ * hits, first_ms, min_ms and median_ms, parted by tabs; and a last line, "# memory", with the peak
+ * and what is held at the end beside pages of files. Empty lines, lines that begin with # and
+ * queries that are "-" are skipped.
  */
-typedef void (*bench_query_fn)(void *ctx, const char *query, int64_t *hits);
+void bench_run_queries(const bench_plan *plan, const bench_engine *engine);
 
-/*
- * Reads a file of queries, one a line, and for each prints query, hits, least and median
- * milliseconds of `repeat` runs, parted by tabs. Empty lines and lines that begin with # are
- * skipped.
- * In `LEFT<TAB>RIGHT`, RIGHT is run; LEFT is what is printed where `print_left` is set, else RIGHT.
- */
-void bench_run_queries(const char *path, int64_t repeat, int print_left, bench_query_fn fn,
-                       void *ctx);
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -10,9 +10,7 @@ int64_t bench_index_bytes(const char *path)
 
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
 	    sqlite3_prepare_v2(
-		    db,
-		    "SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%\\_fts\\_%' ESCAPE '\\' "
-		    "OR name = 'value_block'",
+		    db, "SELECT sum(pgsize) FROM dbstat WHERE name NOT IN ('document', 'paper')",
 		    -1, &stmt, NULL) == SQLITE_OK &&
 	    sqlite3_step(stmt) == SQLITE_ROW)
 		bytes = sqlite3_column_int64(stmt, 0);

@@ -1,11 +1,9 @@
-#include "bench_util.h"
+#include "queries_file.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { LINE_SIZE = 65600, REPEAT_MAX = 10000 };
+enum { REPEAT_DEFAULT = 7, REPEAT_MAX = 1000, BUDGET_MS = 4000 };
 
 static int compare(const void *a, const void *b)
 {
@@ -14,62 +12,75 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static bench_times measure(const char *query, int64_t repeat, bench_query_fn fn, void *ctx,
-                           int64_t *hits)
+static double ask(const bench_engine *engine, const bench_query *query)
 {
-	double      ms[REPEAT_MAX];
-	bench_times times;
-	size_t      n = (size_t)(repeat > REPEAT_MAX ? REPEAT_MAX : repeat);
+	double begin = bench_now();
 
-	for (size_t i = 0; i < n; i++) {
-		double begin = bench_now();
+	engine->run(engine->ctx, query->kind, query->text, NULL);
+	return (bench_now() - begin) * 1e3;
+}
 
-		fn(ctx, query, NULL);
-		ms[i] = (bench_now() - begin) * 1e3;
+/* Runs a query up to `repeat` times; in `ms` the times, ordered; how many there are. */
+static size_t measure(const bench_plan *plan, const bench_engine *engine, const bench_query *query,
+                      double ms[REPEAT_MAX])
+{
+	int64_t repeat = plan->repeat ? plan->repeat : REPEAT_DEFAULT;
+	double  budget = (double)(plan->budget_ms ? plan->budget_ms : BUDGET_MS), spent = 0;
+	size_t  n = 0;
+
+	while (n < REPEAT_MAX && (int64_t)n < repeat && (n == 0 || spent < budget)) {
+		ms[n] = ask(engine, query);
+		spent += ms[n++];
 	}
-	fn(ctx, query, hits);
 	qsort(ms, n, sizeof *ms, compare);
-	times.min = ms[0];
-	times.median = n % 2 ? ms[n / 2] : (ms[n / 2 - 1] + ms[n / 2]) / 2;
-	return times;
+	return n;
 }
 
-static void run_line(char *line, int64_t repeat, int print_left, bench_query_fn fn, void *ctx)
+static void print_text(const char *text)
 {
-	char       *tab = strchr(line, '\t');
-	const char *query = tab ? tab + 1 : line, *shown;
-	int64_t     hits = 0;
-	bench_times times;
-
-	if (tab)
-		*tab = 0;
-	shown = print_left ? line : query;
-	times = measure(query, repeat, fn, ctx, &hits);
-	for (const char *p = shown; *p; p++)
-		putchar((unsigned char)*p < 0x20 || *p == 0x7F ? ' ' : *p);
-	printf("\t%lld\t%.3f\t%.3f\n", (long long)hits, times.min, times.median);
+	for (; *text; text++)
+		putchar((unsigned char)*text < 0x20 || *text == 0x7F ? ' ' : *text);
 }
 
-void bench_run_queries(const char *path, int64_t repeat, int print_left, bench_query_fn fn,
-                       void *ctx)
+static void report(const bench_plan *plan, const bench_engine *engine, const bench_query *query,
+                   double first)
 {
-	char  line[LINE_SIZE];
-	FILE *file = strcmp(path, "-") ? fopen(path, "r") : stdin;
+	double  ms[REPEAT_MAX];
+	size_t  n = measure(plan, engine, query, ms);
+	int64_t hits = 0;
 
-	if (!file)
-		bench_fail(path, strerror(errno));
-	puts("query\thits\tmin_ms\tmedian_ms");
-	while (fgets(line, sizeof line, file)) {
-		size_t len = strcspn(line, "\r\n");
+	engine->run(engine->ctx, query->kind, query->text, &hits);
+	print_text(query->kind);
+	putchar('\t');
+	print_text(query->text);
+	printf("\t%lld\t%.4f\t%.4f\t%.4f\n", (long long)hits, first, ms[0],
+	       n % 2 ? ms[n / 2] : (ms[n / 2 - 1] + ms[n / 2]) / 2);
+}
 
-		if (!line[len] && len + 1 == sizeof line)
-			bench_fail(path, "a line is too long");
-		line[len] = 0;
-		if (*line && *line != '#')
-			run_line(line, repeat, print_left, fn, ctx);
-	}
-	if (ferror(file))
-		bench_fail(path, strerror(errno));
-	if (file != stdin)
-		fclose(file);
+void bench_run_queries(const bench_plan *plan, const bench_engine *engine)
+{
+	bench_queries queries;
+	double       *first;
+
+	bench_queries_read(plan, &queries);
+	first = calloc(queries.count + 1, sizeof *first);
+	if (!first)
+		bench_fail("queries", "out of memory");
+	engine->open(engine->ctx);
+	for (size_t i = 0; i < queries.count; i++)
+		ask(engine, &queries.list[i]);
+	engine->close(engine->ctx);
+	engine->open(engine->ctx);
+	for (size_t i = 0; i < queries.count; i++)
+		first[i] = ask(engine, &queries.list[i]);
+	puts("class\tquery\thits\tfirst_ms\tmin_ms\tmedian_ms");
+	for (size_t i = 0; i < queries.count; i++)
+		report(plan, engine, &queries.list[i], first[i]);
+	fputs("# memory", stdout);
+	bench_print_count(bench_peak_bytes());
+	bench_print_count(bench_anonymous_bytes());
+	putchar('\n');
+	engine->close(engine->ctx);
+	free(first);
+	bench_queries_free(&queries);
 }

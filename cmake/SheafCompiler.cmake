@@ -9,6 +9,8 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 add_compile_definitions(_POSIX_C_SOURCE=200809L _DEFAULT_SOURCE _FILE_OFFSET_BITS=64)
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 	-Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wundef)
+# Weights are the same to the last bit on every way that leads to them: nothing may be rounded once less.
+add_compile_options(-ffp-contract=off)
 if(SHEAF_WERROR)
 	add_compile_options(-Werror)
 endif()

@@ -15,6 +15,23 @@ sheaf_pkg(ARCHIVE libarchive)
 sheaf_pkg(YAML yaml-0.1)
 sheaf_pkg(UTF8PROC libutf8proc)
 set(SHEAF_THREADS_TARGET Threads::Threads)
+add_library(sheaf_dl_library INTERFACE IMPORTED)
+target_link_libraries(sheaf_dl_library INTERFACE ${CMAKE_DL_LIBS})
+set(SHEAF_DL_TARGET sheaf_dl_library)
+
+# SHEAF_<NAME>_FILE: the name under which a library is loaded at run time, "libcurl.so.4". A program that links the
+# library would note the same name.
+function(sheaf_loaded_file name)
+	list(GET SHEAF_PC_${name}_LINK_LIBRARIES 0 path)
+	execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${path} OUTPUT_VARIABLE headers ERROR_QUIET)
+	if(NOT headers MATCHES "SONAME +([^ \n]+)")
+		message(FATAL_ERROR "${path} is no shared library, so it could not be loaded at run time")
+	endif()
+	set(SHEAF_${name}_FILE ${CMAKE_MATCH_1} PARENT_SCOPE)
+endfunction()
+sheaf_loaded_file(CURL)
+sheaf_loaded_file(XML2)
+sheaf_loaded_file(ARCHIVE)
 
 # Snowball ships no pkg-config file.
 find_path(SHEAF_STEMMER_INCLUDE libstemmer.h REQUIRED)

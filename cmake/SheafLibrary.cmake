@@ -36,5 +36,6 @@ install(FILES ${CMAKE_CURRENT_BINARY_DIR}/sheaf-config.cmake ${CMAKE_CURRENT_BIN
 	DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/sheaf)
 # Relative to the .pc file, so that an installed tree may be moved, or installed with another --prefix.
 file(RELATIVE_PATH SHEAF_PC_ROOT /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+list(TRANSFORM CMAKE_DL_LIBS PREPEND -l OUTPUT_VARIABLE SHEAF_PC_DL)
 configure_file(cmake/sheaf.pc.in ${CMAKE_CURRENT_BINARY_DIR}/sheaf.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/sheaf.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -54,8 +54,8 @@ void analysis_free(analysis *x)
 }
 
 typedef struct recorder {
-	buf    *tokens;
-	int64_t positions;
+	buf     *tokens;
+	uint32_t positions;
 } recorder;
 
 static int record(void *ctx, const token *t)
@@ -67,7 +67,7 @@ static int record(void *ctx, const token *t)
 		return 0;
 	buf_append(r->tokens, head, sizeof head);
 	buf_append(r->tokens, t->text, t->len);
-	r->positions += !t->same;
+	r->positions += !t->same || !r->positions;
 	return 0;
 }
 
@@ -105,46 +105,77 @@ static void column_source(const sheaf_document *doc, int column, buf *out)
 	buf_putc(out, sources[column].mode);
 	if (column == COLUMN_AUTHORS)
 		document_pack_author_names(doc, out);
-	else if (column == COLUMN_TERMS) {
-		buf terms = BUF_INIT(0);
-
-		document_boolean_terms(doc, &terms);
-		buf_append(out, buf_str(&terms), terms.len);
-		if (terms.status != SHEAF_OK)
-			out->status = terms.status;
-		buf_free(&terms);
-	} else if (doc->text[field])
+	else if (column == COLUMN_TERMS)
+		document_boolean_terms(doc, out);
+	else if (doc->text[field])
 		buf_append(out, doc->text[field], doc->text_len[field]);
+}
+
+/* The columns' texts; `x` is empty but for them then. */
+static sheaf_status fill_columns(const sheaf_document *doc, analysis *x, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	x->length = 0;
+	x->recorded = 0;
+	for (int i = 0; status == SHEAF_OK && i < COLUMN_COUNT; i++) {
+		buf_clear(&x->text[i]);
+		buf_clear(&x->tokens[i]);
+		x->positions[i] = 0;
+		column_source(doc, i, &x->text[i]);
+		status = buf_status(&x->text[i], err);
+	}
+	return status;
+}
+
+static int64_t length_of(const analysis *x)
+{
+	return (int64_t)FIELD_TITLE_WEIGHT * x->positions[COLUMN_TITLE] +
+	       x->positions[COLUMN_ABSTRACT];
 }
 
 sheaf_status analysis_run(const tokens_config *config, const sheaf_document *doc, analysis *x,
                           sheaf_error *err)
 {
-	sheaf_status status = SHEAF_OK;
+	sheaf_status status = fill_columns(doc, x, err);
 
-	x->length = 0;
 	for (int i = 0; status == SHEAF_OK && i < COLUMN_COUNT; i++) {
 		recorder r = {&x->tokens[i], 0};
 
-		buf_clear(&x->text[i]);
-		buf_clear(&x->tokens[i]);
-		column_source(doc, i, &x->text[i]);
-		status = buf_status(&x->text[i], err);
-		if (status != SHEAF_OK)
-			break;
 		if (tokens_split(config, x->text[i].data, x->text[i].len, record, &r) < 0)
 			status = sheaf_nomem(err);
 		else
 			status = buf_status(&x->tokens[i], err);
-		if (i == COLUMN_TITLE)
-			x->length += FIELD_TITLE_WEIGHT * r.positions;
-		else if (i == COLUMN_ABSTRACT)
-			x->length += r.positions;
+		x->positions[i] = r.positions;
 	}
+	x->recorded = status == SHEAF_OK;
+	x->length = length_of(x);
 	return status;
+}
+
+sheaf_status analysis_invert(const tokens_config *config, const sheaf_document *doc, analysis *x,
+                             inverter *v, sheaf_error *err)
+{
+	sheaf_status status = fill_columns(doc, x, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	inverter_begin(v);
+	for (unsigned i = 0; i < COLUMN_COUNT; i++)
+		if (tokens_invert(config, x->text[i].data, x->text[i].len, v, i, &x->positions[i]) <
+		    0)
+			return sheaf_nomem(err);
+	x->length = length_of(x);
+	return SHEAF_OK;
 }
 
 sheaf_status analyser_run(analyser *a, const sheaf_document *doc, analysis *x, sheaf_error *err)
 {
 	return analysis_run(&a->config, doc, x, err);
+}
+
+sheaf_status analyser_invert(analyser *a, const sheaf_document *doc, analysis *x, inverter *v,
+                             sheaf_error *err)
+{
+	return analysis_invert(&a->config, doc, x, v, err);
 }

@@ -1,4 +1,4 @@
-/* Verifying, rebuilding and compacting. */
+/* Verifying. */
 #include <string.h>
 
 #include "alloc.h"
@@ -6,10 +6,19 @@
 #include "database_private.h"
 #include "error.h"
 #include "facet_columns.h"
-#include "ranklist.h"
+#include "ranking_write.h"
 #include "row.h"
 #include "spelling.h"
-#include "store.h"
+#include "store_batch.h"
+
+/*
+ * A page that could not be had, for want of memory or for a fault of the disk, is no damage of the
+ * file, but is told among it; a page that the file does not have is told in other words.
+ */
+static int is_unread(const char *text)
+{
+	return strstr(text, "failed to get page") || strstr(text, "unable to get the page");
+}
 
 /* SQLite's own check of the file: pages, rows, the b-trees of tables and indexes. */
 static sheaf_status check_file(sheaf_database *db, sheaf_error *err)
@@ -23,7 +32,11 @@ static sheaf_status check_file(sheaf_database *db, sheaf_error *err)
 	if (status == SHEAF_OK && row) {
 		const char *text = (const char *)sqlite3_column_text(stmt, 0);
 
-		if (!text || strcmp(text, "ok") != 0)
+		if (text && is_unread(text))
+			status = sheaf_fail(err, SHEAF_ERROR_IO,
+			                    "%s: could not be checked, a page was not read: %.200s",
+			                    db->path, text);
+		else if (!text || strcmp(text, "ok") != 0)
 			status = sheaf_fail(err, SHEAF_ERROR_DATABASE_CORRUPT, "%s: %s", db->path,
 			                    text ? text : "damaged");
 	}
@@ -54,6 +67,7 @@ static sheaf_status check_document(sheaf_database *db, const sheaf_document *doc
 {
 	static const sheaf_field dates[] = {SHEAF_FIELD_SUBMITTED, SHEAF_FIELD_UPDATED};
 	sheaf_revision           r = doc->revision;
+	sheaf_docid              docid = 0;
 	int64_t                  length;
 	sheaf_status             status = analysis_run(&db->tokenizer.config, doc, x, err);
 
@@ -73,6 +87,10 @@ static sheaf_status check_document(sheaf_database *db, const sheaf_document *doc
 			return contradiction(db, "a document's date is wrong", stored.time,
 			                     right.time, err);
 	}
+	if (status == SHEAF_OK)
+		status = value_ranges_docid(db, r, &docid, err);
+	if (status == SHEAF_OK && docid && docid != doc->docid)
+		return contradiction(db, "a document's id is noted wrong", docid, doc->docid, err);
 	if (status == SHEAF_OK)
 		status = facet_columns_check(db, doc, err);
 	if (status == SHEAF_OK)
@@ -150,6 +168,17 @@ static sheaf_status check_documents(sheaf_database *db, sheaf_error *err)
 	return status;
 }
 
+/* No block's range of dates may leave out a document. */
+static sheaf_status check_ranges(sheaf_database *db, sheaf_error *err)
+{
+	size_t       last = (size_t)(db->totals.revision >> VALUE_BLOCK_SHIFT);
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t block = 0; status == SHEAF_OK && block <= last; block++)
+		status = value_ranges_check(db, block, err);
+	return status;
+}
+
 /* No value block may know a revision that no document has. */
 static sheaf_status check_values(sheaf_database *db, sheaf_error *err)
 {
@@ -179,11 +208,18 @@ sheaf_status sheaf_database_check(sheaf_database *db, sheaf_error *err)
 	status = database_begin_write(db, &own, err);
 	if (status != SHEAF_OK)
 		return status;
-	status = check_file(db, err);
+	status = batch_settle(db, 1, err);
+	/* What is known of whole blocks is put together where they are written. */
+	if (status == SHEAF_OK && db->changed)
+		status = values_flush(db, err);
+	if (status == SHEAF_OK)
+		status = check_file(db, err);
 	if (status == SHEAF_OK)
 		status = check_documents(db, err);
 	if (status == SHEAF_OK)
 		status = check_values(db, err);
+	if (status == SHEAF_OK)
+		status = check_ranges(db, err);
 	/*
 	 * The form with a rank of 1 compares the index with the contents; the plain one does not.
 	 */
@@ -196,154 +232,8 @@ sheaf_status sheaf_database_check(sheaf_database *db, sheaf_error *err)
 				db->path);
 	}
 	if (status == SHEAF_OK)
-		status = ranklist_check(db, err);
+		status = ranking_check(db, err);
 	if (status == SHEAF_OK)
 		status = spelling_check(db, err);
 	return database_end_write(db, own, status, err);
-}
-
-/* Analyses one document anew and writes its terms, values and postings. */
-static sheaf_status reindex_one(sheaf_database *db, const sheaf_document *doc, analysis *x,
-                                sheaf_error *err)
-{
-	sqlite3_stmt *stmt;
-	sheaf_status  status = analysis_run(&db->tokenizer.config, doc, x, err);
-
-	if (status == SHEAF_OK)
-		status = statement_get(db, STMT_DOCUMENT_SET_TERMS, &stmt, err);
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_int64(stmt, 1, doc->docid);
-	sqlite3_bind_text(stmt, 2, x->text[COLUMN_TERMS].data + 1,
-	                  (int)x->text[COLUMN_TERMS].len - 1, SQLITE_STATIC);
-	status = statement_run(db, stmt, err);
-	if (status == SHEAF_OK)
-		status = index_insert(db, doc->revision, x, err);
-	if (status == SHEAF_OK)
-		status = values_put(db, doc->revision, x->length, doc, err);
-	if (status != SHEAF_OK)
-		return status;
-	db->totals.documents++;
-	db->totals.length += x->length;
-	if (doc->revision > db->totals.revision)
-		db->totals.revision = doc->revision;
-	return SHEAF_OK;
-}
-
-/* Walks by docid, so that rows may be written on the way. */
-static sheaf_status reindex_all(sheaf_database *db, sheaf_error *err)
-{
-	sheaf_document *doc = NULL;
-	analysis       *x = analysis_new();
-	sheaf_docid     docid = 0;
-	sheaf_status    status = x ? sheaf_document_new(&doc, err) : sheaf_nomem(err);
-
-	while (status == SHEAF_OK) {
-		sqlite3_stmt *stmt;
-		int           row = 0;
-
-		status = statement_get(db, STMT_DOCUMENT_NEXT, &stmt, err);
-		if (status != SHEAF_OK)
-			break;
-		sqlite3_bind_int64(stmt, 1, docid);
-		status = statement_step(db, stmt, &row, err);
-		if (status == SHEAF_OK && row)
-			status = row_read(stmt, doc, err);
-		statement_reset(stmt);
-		if (status != SHEAF_OK || !row)
-			break;
-		docid = doc->docid;
-		status = reindex_one(db, doc, x, err);
-	}
-	sheaf_document_free(doc);
-	analysis_free(x);
-	return status;
-}
-
-/* The index table itself may be damaged: it is dropped and made again. */
-static sheaf_status recreate_index(sheaf_database *db, sheaf_error *err)
-{
-	sheaf_status status = statement_exec(db, STMT_INDEX_DROP, err);
-
-	if (status == SHEAF_OK)
-		status = statement_exec(db, STMT_INDEX_CREATE, err);
-	if (status == SHEAF_OK)
-		status = index_option(db, "hashsize", INDEX_HASH_BYTES, err);
-	if (status == SHEAF_OK)
-		status = index_option(db, "automerge", 0, err);
-	return status;
-}
-
-static sheaf_status reindex(sheaf_database *db, const sheaf_database_options *options,
-                            sheaf_error *err)
-{
-	sheaf_stem_strategy strategy = db->tokenizer.config.strategy;
-	buf                 language = BUF_INIT(256);
-	sheaf_status        status = SHEAF_OK;
-
-	if (options && options->stem_strategy != SHEAF_STEM_KEEP)
-		strategy = options->stem_strategy;
-	if (options && options->custom_stem)
-		db->custom_stem = options->custom_stem;
-	buf_puts(&language, database_stemmer_option(options, db->stemmer));
-	status = buf_status(&language, err);
-	if (status == SHEAF_OK)
-		status = database_set_tokenizer(db, language.data, strategy, err);
-	buf_free(&language);
-	if (status == SHEAF_OK)
-		status = recreate_index(db, err);
-	if (status == SHEAF_OK)
-		status = values_delete_all(db, err);
-	if (status != SHEAF_OK)
-		return status;
-	df_cache_clear(&db->frequencies);
-	db->totals.documents = db->totals.length = 0;
-	if (db->totals.revision < 0)
-		db->totals.revision = 0;
-	db->changed = 1;
-	status = reindex_all(db, err);
-	if (status == SHEAF_OK)
-		status = index_merge(db, err);
-	return status == SHEAF_OK ? index_option(db, "automerge", 4, err) : status;
-}
-
-sheaf_status sheaf_database_reindex(sheaf_database *db, const sheaf_database_options *options,
-                                    sheaf_error *err)
-{
-	const sheaf_stem *custom = db ? db->custom_stem : NULL;
-	int               own, broken;
-	sheaf_status      status = database_begin_write(db, &own, err);
-
-	if (status != SHEAF_OK)
-		return status;
-	broken = db->broken;
-	db->broken = 1;
-	status = reindex(db, options, err);
-	if (status == SHEAF_OK)
-		db->broken = broken;
-	else
-		db->custom_stem = custom;
-	return database_end_write(db, own, status, err);
-}
-
-/* VACUUM makes a whole copy on the way, which belongs on disk. */
-static sheaf_status vacuum(sheaf_database *db, sheaf_error *err)
-{
-	sheaf_status status = statement_exec(db, STMT_TEMPORARY_FILES, err), back;
-
-	if (status != SHEAF_OK)
-		return status;
-	status = statement_exec(db, STMT_VACUUM, err);
-	back = statement_exec(db, STMT_TEMPORARY_MEMORY, status == SHEAF_OK ? err : NULL);
-	return status == SHEAF_OK ? back : status;
-}
-
-sheaf_status sheaf_database_compact(sheaf_database *db, sheaf_error *err)
-{
-	int          own;
-	sheaf_status status = database_begin_write(db, &own, err);
-
-	if (status == SHEAF_OK)
-		status = database_end_write(db, own, index_merge(db, err), err);
-	return status == SHEAF_OK && own ? vacuum(db, err) : status;
 }

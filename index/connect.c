@@ -10,7 +10,11 @@
 #include "sql_error.h"
 #include "str.h"
 
-enum { BUSY_TIMEOUT_MS = 5000, WRITER_CACHE_KIB = 64 * 1024, READER_CACHE_KIB = 16 * 1024 };
+enum { BUSY_TIMEOUT_MS = 5000 };
+
+/* In KiB. */
+#define CACHE_OF_READER "PRAGMA cache_size = -16384"
+#define CACHE_OF_WRITER "PRAGMA cache_size = -65536"
 
 static int may_create(sheaf_db_mode mode)
 {
@@ -86,11 +90,11 @@ static int set_up(sheaf_database *db, long timeout_ms)
 	sqlite3_extended_result_codes(db->sql, 1);
 	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db->sql,
-		                  "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; "
-		                  "PRAGMA temp_store = MEMORY",
-		                  NULL, NULL, NULL);
+		                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", NULL,
+		                  NULL, NULL);
 	return rc;
 }
 
@@ -130,21 +134,35 @@ static int open_file(sheaf_database *db, int immutable, long timeout_ms)
 	return rc == SQLITE_OK ? set_up(db, timeout_ms) : rc;
 }
 
-/* What the file says it is: `application` and `version` of its header, `objects` in its schema. */
+/*
+ * What the file says it is: `application` and `version` of its header; `objects` in its schema,
+ * counted only where these are 0.
+ */
 typedef struct file_identity {
 	int64_t application, version, objects;
 } file_identity;
 
-static int identify(sheaf_database *db, file_identity *id)
+static int read_identity(sheaf_database *db, file_identity *id)
 {
-	int rc = connect_query_number(db->sql, "PRAGMA application_id", &id->application);
+	const char *cache = db->mode == SHEAF_DB_READ_ONLY ? CACHE_OF_READER : CACHE_OF_WRITER;
+	int         rc = connect_query_number(db->sql, "PRAGMA application_id", &id->application);
 
 	if (rc == SQLITE_OK)
 		rc = connect_query_number(db->sql, "PRAGMA user_version", &id->version);
-	if (rc == SQLITE_OK)
+	if (rc == SQLITE_OK && !id->application && !id->version)
 		rc = connect_query_number(db->sql, "SELECT count(*) FROM sqlite_master",
 		                          &id->objects);
-	return rc;
+	return rc == SQLITE_OK ? sqlite3_exec(db->sql, cache, NULL, NULL, NULL) : rc;
+}
+
+/* In one snapshot: each statement by itself would take and leave all locks anew. */
+static int identify(sheaf_database *db, file_identity *id)
+{
+	int rc = sqlite3_exec(db->sql, "BEGIN", NULL, NULL, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = read_identity(db, id);
+	return rc == SQLITE_OK ? sqlite3_exec(db->sql, "COMMIT", NULL, NULL, NULL) : rc;
 }
 
 /*
@@ -199,7 +217,6 @@ sheaf_status connect_file(sheaf_database *db, const sheaf_database_options *opti
 {
 	file_identity id = {0, 0, 0};
 	long          timeout_ms = busy_timeout(options);
-	char          cache[64];
 	int           rc;
 	sheaf_status  status = check_file(db->path, db->mode, err);
 
@@ -218,10 +235,6 @@ sheaf_status connect_file(sheaf_database *db, const sheaf_database_options *opti
 		if (rc == SQLITE_OK)
 			rc = identify(db, &id);
 	}
-	sqlite3_snprintf(sizeof cache, cache, "PRAGMA cache_size = -%d",
-	                 db->mode == SHEAF_DB_READ_ONLY ? READER_CACHE_KIB : WRITER_CACHE_KIB);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db->sql, cache, NULL, NULL, NULL);
 	if ((rc & 0xFF) == SQLITE_CANTOPEN || (rc & 0xFF) == SQLITE_READONLY)
 		return sheaf_fail(err, SHEAF_ERROR_IO,
 		                  "%s: %s, or its folder may not be written to", db->path,

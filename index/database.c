@@ -6,7 +6,6 @@
 #include "connect.h"
 #include "error.h"
 #include "match_tally.h"
-#include "ranklist.h"
 #include "schema.h"
 #include "sql_error.h"
 #include "store.h"
@@ -53,6 +52,12 @@ static char *plain_path(const char *path)
 	return buf_take(&plain);
 }
 
+/*
+ * The size of a page holds for files that are new. A document takes a quarter of a small page, so that
+ * much of it would be left over, and each page costs a write to the log.
+ */
+#define JOURNAL "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL"
+
 static sheaf_status open_schema(sheaf_database *db, const sheaf_database_options *options,
                                 int version, sheaf_error *err)
 {
@@ -64,11 +69,9 @@ static sheaf_status open_schema(sheaf_database *db, const sheaf_database_options
 		status = match_register(db, err);
 	if (status == SHEAF_OK)
 		status = tally_register(db, err);
-	if (status == SHEAF_OK)
-		status = ranklist_register(db, err);
 	if (status != SHEAF_OK || db->mode == SHEAF_DB_READ_ONLY)
 		return status;
-	rc = sqlite3_exec(db->sql, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	rc = sqlite3_exec(db->sql, JOURNAL, NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
 		return sql_fail(db->sql, rc, err);
 	status = schema_migrate(db->sql, version, err);
@@ -142,8 +145,11 @@ void sheaf_database_close(sheaf_database *db)
 	sqlite3_close(db->sql);
 	file_lock_release(&db->lock);
 	values_clear(&db->values);
+	ranking_clear(&db->ranking);
 	df_cache_clear(&db->frequencies);
+	positions_clear(&db->positions);
 	analysis_free(db->analysis);
+	analysis_free(db->stored_analysis);
 	sheaf_document_free(db->stored);
 	sheaf_stem_free(db->tokenizer.config.stem);
 	mem_free(db->stemmer);

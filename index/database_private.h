@@ -7,11 +7,14 @@
 
 #include "df_cache.h"
 #include "file.h"
+#include "positions.h"
+#include "ranking.h"
 #include "statement.h"
 #include "tokens.h"
 #include "values.h"
 
 struct analysis;
+struct store_batch;
 
 /* What the FTS5 tokenizer works with; it outlives no handle. */
 typedef struct tokenizer_context {
@@ -41,17 +44,23 @@ struct sheaf_database {
 	tokenizer_context tokenizer;
 	struct analysis  *analysis; /* scratch: the tokens of a document that is written */
 	sheaf_document   *stored;   /* scratch: the stored copy of a document that is replaced */
-	sqlite3_stmt     *statements[STMT_COUNT];
-	values            values;
-	df_cache          frequencies;    /* of the revision below */
-	sheaf_revision    frequencies_of; /* the revision that they were counted at */
-	database_totals   totals;
+	struct analysis  *stored_analysis; /* scratch: its tokens */
+	struct store_batch
+		*batch; /* of the open transaction, not yet in the index; borrowed; NULL: none */
+	sqlite3_stmt   *statements[STMT_COUNT];
+	values          values;
+	df_cache        frequencies; /* of the revision below */
+	positions_cache positions;
+	ranking         ranking;
+	sheaf_revision  frequencies_of; /* the revision that they were counted at */
+	database_totals totals;
 	int64_t data_version; /* of SQLite, when totals and values were read; -1: they are stale */
 	int     read_depth;   /* of nested database_begin_read() */
 	int     in_transaction; /* a write transaction is open */
 	int     changed;        /* totals or values differ from the file */
 	int     bulk;
-	int     for_reindex; /* damaged counts and another tokenizer are taken, to be mended */
+	sheaf_revision bulk_from; /* the newest when it began */
+	int     for_reindex;      /* damaged counts and another tokenizer are taken, to be mended */
 	int     broken;      /* a change is half made: what fails now leaves nothing to commit */
 	int64_t fingerprint; /* of the tokenizer, as the file states it; -1: not known */
 	int     searching;   /* a search is under way: its callbacks cannot begin another */

@@ -75,11 +75,15 @@ static sheaf_status know_database(facet_authors *a, sheaf_database *db, size_t p
 	return SHEAF_OK;
 }
 
-static sheaf_status grow_hits(facet_authors *a, sheaf_error *err)
+/* Room for `more`. */
+static sheaf_status grow_hits(facet_authors *a, size_t more, sheaf_error *err)
 {
-	size_t      size = a->hit_size ? a->hit_size * 2 : 1024;
-	author_hit *grown = mem_realloc_array(a->hits, size, sizeof *grown);
+	size_t      size = a->hit_size ? a->hit_size : 1024;
+	author_hit *grown;
 
+	while (size < a->hit_count + more)
+		size *= 2;
+	grown = size > a->hit_size ? mem_realloc_array(a->hits, size, sizeof *grown) : a->hits;
 	if (!grown)
 		return sheaf_nomem(err);
 	a->hits = grown;
@@ -88,36 +92,47 @@ static sheaf_status grow_hits(facet_authors *a, sheaf_error *err)
 }
 
 sheaf_status facet_authors_see(facet_authors *a, sheaf_database *db, size_t place,
-                               sheaf_revision revision, sheaf_error *err)
+                               const sheaf_revision *revisions, size_t count, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
 
 	if (place >= a->database_count || a->databases[place] != db)
 		status = know_database(a, db, place, err);
-	if (status == SHEAF_OK && a->hit_count == a->hit_size)
-		status = grow_hits(a, err);
-	if (status == SHEAF_OK)
-		a->hits[a->hit_count++] = (author_hit){revision, (uint32_t)place};
+	if (status == SHEAF_OK && a->hit_count + count > a->hit_size)
+		status = grow_hits(a, count, err);
+	for (size_t i = 0; status == SHEAF_OK && i < count; i++)
+		a->hits[a->hit_count++] = (author_hit){revisions[i], (uint32_t)place};
 	return status;
 }
 
 /* Called for the hashes of one match after the other. */
 typedef void (*hashes_fn)(void *ctx, const author_hit *hit, const value_list *list);
 
+static int same_block(const author_hit *a, const author_hit *b)
+{
+	return a->place == b->place &&
+	       a->revision >> VALUE_BLOCK_SHIFT == b->revision >> VALUE_BLOCK_SHIFT;
+}
+
 static sheaf_status each_hit(const facet_authors *a, hashes_fn fn, void *ctx, sheaf_error *err)
 {
-	sheaf_status status = SHEAF_OK;
+	const list_block *block = NULL;
 
-	for (size_t i = 0; status == SHEAF_OK && i < a->hit_count; i++) {
+	for (size_t i = 0; i < a->hit_count; i++) {
 		const author_hit *hit = &a->hits[i];
 		value_list        list;
 
-		status = value_lists_get(a->databases[hit->place], LIST_AUTHORS, hit->revision,
-		                         &list, err);
-		if (status == SHEAF_OK)
-			fn(ctx, hit, &list);
+		if (!i || !same_block(hit, hit - 1)) {
+			sheaf_status status = value_lists_block(
+				a->databases[hit->place], LIST_AUTHORS, hit->revision, &block, err);
+
+			if (status != SHEAF_OK)
+				return status;
+		}
+		list = value_lists_at(block, hit->revision);
+		fn(ctx, hit, &list);
 	}
-	return status;
+	return SHEAF_OK;
 }
 
 /* ---- who they are ---- */

@@ -16,9 +16,9 @@ typedef struct facet_authors { /* all-zero is empty */
 	size_t           database_count;
 } facet_authors;
 
-/* Remembers a match. Who has written it is looked up when all are known, from the value lists. */
+/* Remembers matches. Who has written them is looked up when all are known, from the value lists. */
 sheaf_status facet_authors_see(facet_authors *a, sheaf_database *db, size_t place,
-                               sheaf_revision revision, sheaf_error *err);
+                               const sheaf_revision *revisions, size_t count, sheaf_error *err);
 /*
  * The same as facet_values_top(). Names are those of the newest paper; a person all of whose
  * papers were changed or removed since the run is left out.

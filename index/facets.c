@@ -14,6 +14,7 @@
 /* A date outside the years 0 to 9999 counts nowhere. */
 enum {
 	YEARS = 10000,
+	DAY_SECONDS = 86400,
 	FIRST_DAY = -719528, /* since 1970 */
 	LAST_DAY = 2932896
 };
@@ -25,8 +26,9 @@ typedef struct category_counts {
 	size_t       size;
 } category_counts;
 
-typedef sheaf_status (*see_fn)(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
-                               sheaf_error *err);
+/* Matches that ascend in one block of revisions; there is one at least. */
+typedef sheaf_status (*see_fn)(facets *f, sheaf_database *db, size_t place,
+                               const sheaf_revision *revisions, size_t count, sheaf_error *err);
 typedef sheaf_status (*top_fn)(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
                                sheaf_error *err);
 
@@ -44,6 +46,8 @@ struct facets {
 	category_counts  *categories; /* by place */
 	size_t            category_places;
 	int64_t          *years;
+	int               year; /* of the document seen last, and when it begins and ends */
+	int64_t           year_begin, year_end;
 	facet_authors     authors;
 	facet_values      values; /* of slots */
 };
@@ -102,20 +106,14 @@ static sheaf_status meet_category(facets *f, sheaf_database *db, category_counts
 	return c->names[number] ? SHEAF_OK : sheaf_nomem(err);
 }
 
-static sheaf_status count_categories(facets *f, sheaf_database *db, size_t place,
-                                     sheaf_revision revision, size_t max, sheaf_error *err)
+/* Counts the first `max` numbers of a list. */
+static sheaf_status count_numbers(facets *f, sheaf_database *db, category_counts *c,
+                                  const value_list *list, size_t max, sheaf_error *err)
 {
-	value_list       list;
-	category_counts *c;
-	sheaf_status     status = value_lists_get(db, LIST_CATEGORIES, revision, &list, err);
+	sheaf_status status = SHEAF_OK;
 
-	if (status == SHEAF_OK)
-		status = know_place(f, place, err);
-	if (status != SHEAF_OK)
-		return status;
-	c = &f->categories[place];
-	for (size_t i = 0; i < list.count && i < max; i++) {
-		unsigned number = value_list_category(&list, i);
+	for (size_t i = 0; i < list->count && i < max; i++) {
+		unsigned number = value_list_category(list, i);
 
 		if (number >= c->size || !c->names[number])
 			status = meet_category(f, db, c, number, err);
@@ -127,15 +125,20 @@ static sheaf_status count_categories(facets *f, sheaf_database *db, size_t place
 }
 
 static sheaf_status see_categories(facets *f, sheaf_database *db, size_t place,
-                                   sheaf_revision revision, sheaf_error *err)
+                                   const sheaf_revision *revisions, size_t count, sheaf_error *err)
 {
-	return count_categories(f, db, place, revision, DOCUMENT_CATEGORIES_MAX, err);
-}
+	size_t max = f->kind->field == SHEAF_FIELD_PRIMARY_CATEGORY ? 1 : DOCUMENT_CATEGORIES_MAX;
+	const list_block *block;
+	sheaf_status status = value_lists_block(db, LIST_CATEGORIES, revisions[0], &block, err);
 
-static sheaf_status see_primary(facets *f, sheaf_database *db, size_t place,
-                                sheaf_revision revision, sheaf_error *err)
-{
-	return count_categories(f, db, place, revision, 1, err);
+	if (status == SHEAF_OK)
+		status = know_place(f, place, err);
+	for (size_t i = 0; status == SHEAF_OK && i < count; i++) {
+		value_list list = value_lists_at(block, revisions[i]);
+
+		status = count_numbers(f, db, &f->categories[place], &list, max, err);
+	}
+	return status;
 }
 
 static sheaf_status top_categories(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
@@ -160,27 +163,67 @@ static sheaf_status top_categories(facets *f, size_t max, sheaf_value_count_fn f
 
 /* ---- years ---- */
 
-static sheaf_status see_year(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
-                             sheaf_error *err)
+/* The year that a time is in; -1: none that is counted. */
+static int year_of(int64_t time)
 {
-	document_date date;
-	int64_t       days;
-	int           year, month, day;
-	sheaf_status  status = values_get_date(db, f->kind->field, revision, &date, err);
+	int64_t days = time / DAY_SECONDS - (time % DAY_SECONDS < 0);
+	int     year, month, day;
+
+	if (days < FIRST_DAY || days > LAST_DAY)
+		return -1;
+	date_civil(days, &year, &month, &day);
+	return year;
+}
+
+/* Counts a document, mostly of the year that the one before it was in. */
+static void count_year(facets *f, int64_t time)
+{
+	if (time < f->year_begin || time >= f->year_end) {
+		int year = year_of(time);
+
+		if (year < 0)
+			return;
+		f->year = year;
+		f->year_begin = date_days(year, 1, 1) * DAY_SECONDS;
+		f->year_end = date_days(year + 1, 1, 1) * DAY_SECONDS;
+	}
+	f->years[f->year]++;
+}
+
+/* The year that all documents of a block are of; -1: they are of several, or it cannot be told. */
+static int year_of_block(const date_range *range)
+{
+	int year = range->complete && range->least <= range->most ? year_of(range->least) : -1;
+
+	return year >= 0 && year_of(range->most) == year ? year : -1;
+}
+
+static sheaf_status see_years(facets *f, sheaf_database *db, size_t place,
+                              const sheaf_revision *revisions, size_t count, sheaf_error *err)
+{
+	date_range   range;
+	int          year;
+	sheaf_status status = value_ranges_get(
+		db, f->kind->field, (size_t)(revisions[0] >> VALUE_BLOCK_SHIFT), &range, err);
 
 	(void)place;
-	if (status != SHEAF_OK || date.time == SHEAF_TIME_NONE)
-		return status;
-	days = date.time / 86400 - (date.time % 86400 < 0);
-	if (days < FIRST_DAY || days > LAST_DAY)
-		return SHEAF_OK;
-	if (!f->years)
+	if (status == SHEAF_OK && !f->years)
 		f->years = mem_calloc(YEARS, sizeof *f->years);
-	if (!f->years)
+	if (status == SHEAF_OK && !f->years)
 		return sheaf_nomem(err);
-	date_civil(days, &year, &month, &day);
-	f->years[year]++;
-	return SHEAF_OK;
+	year = status == SHEAF_OK ? year_of_block(&range) : -1;
+	if (year >= 0) {
+		f->years[year] += (int64_t)count;
+		return SHEAF_OK;
+	}
+	for (size_t i = 0; status == SHEAF_OK && i < count; i++) {
+		document_date date;
+
+		status = values_get_date(db, f->kind->field, revisions[i], &date, err);
+		if (status == SHEAF_OK && date.time != SHEAF_TIME_NONE)
+			count_year(f, date.time);
+	}
+	return status;
 }
 
 static sheaf_status show_all_years(const facets *f, sheaf_value_count_fn fn, void *ctx,
@@ -224,9 +267,9 @@ static sheaf_status top_years(facets *f, size_t max, sheaf_value_count_fn fn, vo
 /* ---- authors and slots ---- */
 
 static sheaf_status see_authors(facets *f, sheaf_database *db, size_t place,
-                                sheaf_revision revision, sheaf_error *err)
+                                const sheaf_revision *revisions, size_t count, sheaf_error *err)
 {
-	return facet_authors_see(&f->authors, db, place, revision, err);
+	return facet_authors_see(&f->authors, db, place, revisions, count, err);
 }
 
 static sheaf_status top_authors(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
@@ -235,16 +278,21 @@ static sheaf_status top_authors(facets *f, size_t max, sheaf_value_count_fn fn, 
 	return facet_authors_top(&f->authors, max, fn, ctx, err);
 }
 
-static sheaf_status see_slot(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
-                             sheaf_error *err)
+static sheaf_status see_slot(facets *f, sheaf_database *db, size_t place,
+                             const sheaf_revision *revisions, size_t count, sheaf_error *err)
 {
-	const void  *value;
-	size_t       len;
-	sheaf_status status = slot_value_get(db, revision, f->slot, &value, &len, err);
+	sheaf_status status = SHEAF_OK;
 
 	(void)place;
-	return status == SHEAF_OK && value ? facet_values_add(&f->values, value, len, 1, err)
-	                                   : status;
+	for (size_t i = 0; status == SHEAF_OK && i < count; i++) {
+		const void *value;
+		size_t      len;
+
+		status = slot_value_get(db, revisions[i], f->slot, &value, &len, err);
+		if (status == SHEAF_OK && value)
+			status = facet_values_add(&f->values, value, len, 1, err);
+	}
+	return status;
 }
 
 static sheaf_status top_slot(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
@@ -257,11 +305,11 @@ static sheaf_status top_slot(facets *f, size_t max, sheaf_value_count_fn fn, voi
 
 static const facet_kind kinds[] = {
 	{SHEAF_FIELD_CATEGORY, see_categories, top_categories},
-	{SHEAF_FIELD_PRIMARY_CATEGORY, see_primary, top_categories},
+	{SHEAF_FIELD_PRIMARY_CATEGORY, see_categories, top_categories},
 	{SHEAF_FIELD_AUTHOR, see_authors, top_authors},
-	{SHEAF_FIELD_SUBMITTED, see_year, top_years},
-	{SHEAF_FIELD_UPDATED, see_year, top_years},
-	{SHEAF_FIELD_DATE, see_year, top_years},
+	{SHEAF_FIELD_SUBMITTED, see_years, top_years},
+	{SHEAF_FIELD_UPDATED, see_years, top_years},
+	{SHEAF_FIELD_DATE, see_years, top_years},
 };
 
 static const facet_kind slot_kind = {SHEAF_FIELD_ANY, see_slot, top_slot};
@@ -322,7 +370,13 @@ void facets_free(facets *f)
 sheaf_status facets_see(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
                         sheaf_error *err)
 {
-	return f->kind->see(f, db, place, revision, err);
+	return f->kind->see(f, db, place, &revision, 1, err);
+}
+
+sheaf_status facets_see_many(facets *f, sheaf_database *db, size_t place,
+                             const sheaf_revision *revisions, size_t count, sheaf_error *err)
+{
+	return count ? f->kind->see(f, db, place, revisions, count, err) : SHEAF_OK;
 }
 
 sheaf_status facets_top(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx, sheaf_error *err)

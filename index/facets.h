@@ -16,6 +16,9 @@ void facets_clear(facets *f);
 /* Counts a match. `db`, the one at `place` of the session's, is borrowed until the next clear. */
 sheaf_status facets_see(facets *f, sheaf_database *db, size_t place, sheaf_revision revision,
                         sheaf_error *err);
+/* Counts many that ascend in one block of revisions. */
+sheaf_status facets_see_many(facets *f, sheaf_database *db, size_t place,
+                             const sheaf_revision *revisions, size_t count, sheaf_error *err);
 /* As sheaf_match_spy_top_values() says. */
 sheaf_status facets_top(facets *f, size_t max, sheaf_value_count_fn fn, void *ctx,
                         sheaf_error *err);

@@ -7,6 +7,7 @@
 #include "error.h"
 #include "field.h"
 #include "match_run.h"
+#include "stemmer.h"
 #include "words.h"
 
 enum {
@@ -19,6 +20,8 @@ struct highlight {
 	sheaf_database *db;      /* borrowed; its stemmer may change with a reindex */
 	size_t         *numbers; /* of the plan's words: a word that comes again has the first's */
 	double         *weights; /* by number; NULL: not yet asked for */
+	int64_t         firsts_of;   /* the tokenizer that the next was made for; -1: none yet */
+	unsigned char   firsts[256]; /* 1: a word beginning so may have one of the stems */
 };
 
 static int same_word(const leaf_word *a, const leaf_word *b)
@@ -55,6 +58,7 @@ sheaf_status highlight_new(sheaf_database *db, const sheaf_query *query, highlig
 	if (!h)
 		return sheaf_nomem(err);
 	h->db = db;
+	h->firsts_of = -1;
 	status = plan_prepare(db, query, &h->plan, err);
 	if (status == SHEAF_OK)
 		status = number_words(h, err);
@@ -102,6 +106,17 @@ static sheaf_status weigh_word(highlight *h, const leaf_word *l, int64_t documen
 	return status;
 }
 
+/* Where there is one word, or too many, no counting would tell them apart. */
+static int is_weighed(const highlight *h)
+{
+	size_t count = h->plan.words.count;
+
+	for (size_t i = 0; i < count && count <= WEIGHED_MAX; i++)
+		if (h->numbers[i] != 1)
+			return 1;
+	return 0;
+}
+
 sheaf_status highlight_weights(highlight *h, const double **weights, sheaf_error *err)
 {
 	size_t       count = h->plan.words.count;
@@ -116,9 +131,11 @@ sheaf_status highlight_weights(highlight *h, const double **weights, sheaf_error
 		return sheaf_nomem(err);
 	for (size_t i = 0; i <= count; i++)
 		h->weights[i] = 1;
-	if (count <= WEIGHED_MAX)
+	if (!is_weighed(h))
+		count = 0;
+	else
 		status = sheaf_database_get_doccount(h->db, &documents, err);
-	for (size_t i = 0; status == SHEAF_OK && i < count && count <= WEIGHED_MAX; i++)
+	for (size_t i = 0; status == SHEAF_OK && i < count; i++)
 		if (h->numbers[i] == i + 1 && !h->plan.words.list[i].prefix)
 			status = weigh_word(h, &h->plan.words.list[i], documents,
 			                    &h->weights[i + 1], err);
@@ -158,19 +175,36 @@ static size_t number_of(const walk *w, const word *found, const char *stem, size
 			continue;
 		if (l->prefix && found->len >= l->len && memcmp(found->text, l->text, l->len) == 0)
 			return w->h->numbers[i];
-		if (l->stemmed ? stem_len == l->len && memcmp(stem, l->text, l->len) == 0
+		if (l->stemmed ? stem && stem_len == l->len && memcmp(stem, l->text, l->len) == 0
 		               : found->len == l->len && memcmp(found->text, l->text, l->len) == 0)
 			return w->h->numbers[i];
 	}
 	return 0;
 }
 
+/* Stemming each word of an abstract costs more than all else about it. */
+static void mark_firsts(highlight *h)
+{
+	const leaf_words *words = &h->plan.words;
+
+	if (h->firsts_of >= 0 && h->firsts_of == h->db->fingerprint)
+		return;
+	memset(h->firsts, 0, sizeof h->firsts);
+	for (size_t i = 0; i < words->count; i++)
+		if (words->list[i].stemmed)
+			stem_mark_firsts(h->db->tokenizer.config.stem, words->list[i].text,
+			                 words->list[i].len, h->firsts);
+	h->firsts_of = h->db->fingerprint;
+}
+
 static int visit(void *ctx, const word *found)
 {
 	walk       *w = ctx;
-	const char *stem;
-	size_t      stem_len;
+	const char *stem = NULL;
+	size_t      stem_len = 0;
 
+	if (!found->len || !w->h->firsts[(unsigned char)*found->text])
+		return w->fn(w->ctx, found->begin, found->end, number_of(w, found, NULL, 0));
 	w->status = sheaf_stem_word(w->h->db->tokenizer.config.stem, found->text, found->len, &stem,
 	                            &stem_len, w->err);
 	if (w->status != SHEAF_OK)
@@ -185,6 +219,7 @@ sheaf_status highlight_split(highlight *h, sheaf_field field, const char *text, 
 	words_sink sink = {&w, visit, NULL};
 	words_mode mode = field_get(field)->kind == FIELD_NAME ? WORDS_NAMES : WORDS_PROSE;
 
+	mark_firsts(h);
 	words_split(text, len, mode, &sink);
 	return w.status;
 }

@@ -21,7 +21,7 @@ void         highlight_free(highlight *h);
 size_t highlight_count(const highlight *h);
 /*
  * The weights of the query's words by their numbers, from [1] on: the idf of the word's family, 1
- * for prefixes, and for all where there are many. Counted at the first call. Borrowed.
+ * for prefixes, and for all where there are many or but one. Counted at the first call. Borrowed.
  */
 sheaf_status highlight_weights(highlight *h, const double **weights, sheaf_error *err);
 /* 1 where the query has the words of these numbers side by side, in this order. */

@@ -21,6 +21,11 @@ static const char *const columns[COLUMN_COUNT] = {
 	[COLUMN_TERMS] = "terms",
 };
 
+const char *leaf_column_name(int column)
+{
+	return columns[column];
+}
+
 /* The folded words of a text, and whether hyphens alone divide them. */
 typedef struct word_list {
 	char        bytes[QUERY_TERM_MAX + WORD_MAX];

@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "match_explain.h"
+#include "match_lists.h"
 #include "match_run.h"
 #include "statement.h"
 
@@ -35,9 +36,9 @@ int64_t match_now_ms(void)
 
 enum { TICKS = 256 }; /* candidates between two looks at the clock */
 
-int match_is_late(match_run_state *m)
+int match_look_at_clock(match_run_state *m)
 {
-	if (m->deadline && !m->timed_out && ++m->ticks % TICKS == 0)
+	if (!m->timed_out && ++m->ticks % TICKS == 0)
 		m->timed_out = match_now_ms() >= m->deadline;
 	return m->timed_out;
 }
@@ -48,9 +49,10 @@ static int can_defer(const match_run_state *m)
 	const plan          *p = m->plan;
 	const match_options *o = m->options;
 
-	return p->exact && !p->residual && p->leaf_count == 1 && p->leaves[0].weighted &&
-	       !o->after && !o->until && o->cutoff <= 0 && o->percent <= 0 && !o->hook_count &&
-	       o->seconds <= 0 && !o->boolean && !m->explanation && match_has_default_weights(o) &&
+	return !m->lists.count && p->exact && !p->residual && p->leaf_count == 1 &&
+	       p->leaves[0].weighted && p->leaves[0].factor == 1 && !o->after && !o->until &&
+	       o->cutoff <= 0 && o->percent <= 0 && !o->hook_count && o->seconds <= 0 &&
+	       !o->boolean && !m->explanation && match_has_default_weights(o) &&
 	       m->order != MATCH_BY_VALUE_THEN_RELEVANCE;
 }
 
@@ -104,7 +106,9 @@ static sheaf_status visit_candidates(match_run_state *m, sheaf_error *err)
 		return SHEAF_OK;
 	if (m->options->until && m->options->until < until)
 		until = m->options->until;
-	status = match_visit_list(m, &after, err);
+	status = match_lists_visit(m, &after, err);
+	if (status == SHEAF_OK)
+		status = match_narrow(m, &after, &until);
 	if (status != SHEAF_OK || after >= until)
 		return status;
 	status = statement_get(m->db, STMT_INDEX_MATCH, &stmt, err);
@@ -127,9 +131,10 @@ static sheaf_status visit_candidates(match_run_state *m, sheaf_error *err)
 }
 
 /* Documents that hold none of the query's terms, newest first. */
-static sheaf_status visit_rest(match_run_state *m, sheaf_error *err)
+static sheaf_status visit_rest(match_run_state *m)
 {
 	sheaf_revision until = m->db->totals.revision;
+	size_t         asked = SIZE_MAX;
 	sheaf_status   status = SHEAF_OK;
 
 	if (!m->plan->sweep || m->timed_out)
@@ -138,8 +143,7 @@ static sheaf_status visit_rest(match_run_state *m, sheaf_error *err)
 		m->leaves[i].present = 0;
 	if (m->options->until && m->options->until < until)
 		until = m->options->until;
-	for (sheaf_revision r = until + 1;
-	     (r = values_newest_alive(m->db, r - 1, m->options->after, &status, err));) {
+	for (sheaf_revision r = until + 1; (r = match_next_rest(m, r - 1, &asked, &status));) {
 		if (match_is_late(m))
 			break;
 		if (m->seen[r >> 3] & 1u << (r & 7))
@@ -165,7 +169,7 @@ static sheaf_status visit_all(match_run_state *m, sheaf_error *err)
 		if (status == SHEAF_OK)
 			status = visit_candidates(m, err);
 		if (status == SHEAF_OK)
-			status = visit_rest(m, err);
+			status = visit_rest(m);
 	}
 	return status;
 }
@@ -215,6 +219,9 @@ static sheaf_status find(match_run_state *m, sheaf_error *err)
 	m->leaves = mem_calloc(m->plan->leaf_count, sizeof *m->leaves);
 	if (!m->leaves)
 		return sheaf_nomem(err);
+	status = match_lists_open(m, err);
+	if (status != SHEAF_OK)
+		return status;
 	m->deferred = can_defer(m);
 	status = match_weigh_leaves(m, m->deferred, err);
 	if (status != SHEAF_OK)
@@ -233,7 +240,7 @@ static sheaf_status find(match_run_state *m, sheaf_error *err)
 	if (m->deferred)
 		match_apply_deferred(m);
 	if (m->pair_count)
-		match_apply_pairs(m);
+		status = match_apply_pairs(m, err);
 	cut(m);
 	for (size_t i = 0; status == SHEAF_OK && i < m->heap_count; i++)
 		status = find_docid(m->group, &m->heap[i], err);
@@ -277,6 +284,8 @@ static sheaf_status hand_over(match_run_state *m, match_result *result, sheaf_er
 	result->items = m->heap;
 	result->count = m->heap_count;
 	result->hits = m->hits;
+	result->fewer = m->fewer;
+	result->more = m->more;
 	result->timed_out = m->timed_out;
 	result->documents = m->documents;
 	result->max_attained = m->max_attained;
@@ -325,6 +334,7 @@ sheaf_status match_run_plan(sheaf_database *db, const plan *p, const match_optio
 	if (status == SHEAF_OK)
 		status = hand_over(&m, result, err);
 	match_items_free(m.heap, m.heap_count);
+	match_lists_close(&m);
 	mem_free(m.leaves);
 	mem_free(m.seen);
 	return status;
@@ -413,7 +423,7 @@ sheaf_status match_count(sheaf_database *db, const sheaf_query *leaf, int64_t *d
 		return status;
 	status = plan_prepare(db, leaf, &p, err);
 	if (status == SHEAF_OK && p.leaf_count)
-		status = match_count_everywhere(db, &p, &p.leaves[0], &counts, err);
+		status = match_count_everywhere(db, &p.leaves[0], &counts, err);
 	*documents = counts.documents;
 	*occurrences = counts.occurrences;
 	match_end_read(db);

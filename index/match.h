@@ -13,6 +13,12 @@ typedef struct match_hook {
 	sheaf_status (*see)(void *ctx, sheaf_database *db, size_t place, sheaf_revision revision,
 	                    double weight, sheaf_error *err);
 	void *ctx;
+	/*
+	 * The same for many that ascend in one block of VALUE_BLOCK revisions, where weights do not matter.
+	 * NULL: they do.
+	 */
+	sheaf_status (*see_many)(void *ctx, sheaf_database *db, size_t place,
+	                         const sheaf_revision *revisions, size_t count, sheaf_error *err);
 } match_hook;
 
 typedef enum match_order {
@@ -31,13 +37,14 @@ typedef struct match_options {
 	sheaf_field       sort;         /* the value: SUBMITTED, UPDATED or DATE */
 	int               sort_by_slot; /* 1: the value of `slot`, in place of `sort` */
 	uint32_t          slot;
-	int               reverse; /* smallest value first */
-	int               oldest;  /* 1: of equals, the oldest revision comes first */
-	double            cutoff;  /* least weight */
-	int               percent; /* least percentage */
-	double            seconds; /* the time limit; 0: none */
-	size_t            keep;    /* items wanted, the best */
-	const match_hook *hooks;   /* borrowed */
+	int               reverse;        /* smallest value first */
+	int               oldest;         /* 1: of equals, the oldest revision comes first */
+	double            cutoff;         /* least weight */
+	int               percent;        /* least percentage */
+	double            seconds;        /* the time limit; 0: none */
+	size_t            keep;           /* items wanted, the best */
+	size_t            check_at_least; /* so many matches are counted exactly at least */
+	const match_hook *hooks;          /* borrowed */
 	size_t            hook_count;
 } match_options;
 
@@ -46,12 +53,13 @@ match_options match_defaults(void);
 
 typedef struct match_item {
 	sheaf_revision revision;
-	sheaf_docid    docid;  /* of the group, where there are several databases */
-	size_t         place;  /* of its database in the group */
-	double  weight, share; /* share: of the possible term weight, that of the terms it has */
-	double  bonus;         /* what neighbouring words of the query would add */
-	int64_t key;           /* the value sorted by */
-	unsigned char *bytes;  /* of the slot sorted by, owned; NULL: none */
+	sheaf_docid    docid; /* of the group, where there are several databases */
+	size_t         place; /* of its database in the group */
+	double weight, share; /* share: of the possible term weight, that of the terms it has */
+	double bonus; /* what neighbouring words of the query add; at most, where the next says so */
+	uint64_t       pairs; /* those that are still to be looked for, a bit each */
+	int64_t        key;   /* the value sorted by */
+	unsigned char *bytes; /* of the slot sorted by, owned; NULL: none */
 	size_t         len;
 } match_item;
 
@@ -67,9 +75,10 @@ typedef struct match_result { /* all-zero is empty */
 	size_t      count;
 	match_term *terms;
 	size_t      term_count;
-	int64_t     hits;
-	int         timed_out; /* 1: it gave up; more may match */
-	int64_t     documents; /* of all databases */
+	int64_t     hits;        /* about, where the next two are not 0 */
+	int64_t     fewer, more; /* by so many it may be fewer, or more */
+	int         timed_out;   /* 1: it gave up; more may match */
+	int64_t     documents;   /* of all databases */
 	double      max_attained, max_possible;
 	double best_share; /* of the possible term weight, that of the terms the best document has
 	                    */

@@ -96,9 +96,11 @@ sheaf_status match_docid_of(sheaf_database *db, sheaf_revision revision, sheaf_d
 {
 	sqlite3_stmt *stmt;
 	int           row = 0;
-	sheaf_status  status = statement_get(db, STMT_DOCUMENT_DOCID, &stmt, err);
+	sheaf_status  status = value_ranges_docid(db, revision, docid, err);
 
-	*docid = 0;
+	if (status != SHEAF_OK || *docid)
+		return status;
+	status = statement_get(db, STMT_DOCUMENT_DOCID, &stmt, err);
 	if (status != SHEAF_OK)
 		return status;
 	sqlite3_bind_int64(stmt, 1, revision);

@@ -50,7 +50,7 @@ static int compare(const match_run_state *m, const match_item *a, const match_it
 	return newer != (m->options->oldest != 0) ? -1 : 1;
 }
 
-static int before(const match_run_state *m, const match_item *a, const match_item *b)
+int match_before(const match_run_state *m, const match_item *a, const match_item *b)
 {
 	return compare(m, a, b) < 0;
 }
@@ -62,7 +62,7 @@ static void sift_up(match_run_state *m, size_t i)
 	while (i) {
 		size_t parent = (i - 1) / 2;
 
-		if (!before(m, &m->heap[parent], &item))
+		if (!match_before(m, &m->heap[parent], &item))
 			break;
 		m->heap[i] = m->heap[parent];
 		i = parent;
@@ -79,9 +79,9 @@ static void sift_down(match_run_state *m, size_t i, size_t count)
 
 		if (child >= count)
 			break;
-		if (child + 1 < count && before(m, &m->heap[child], &m->heap[child + 1]))
+		if (child + 1 < count && match_before(m, &m->heap[child], &m->heap[child + 1]))
 			child++;
-		if (!before(m, &item, &m->heap[child]))
+		if (!match_before(m, &item, &m->heap[child]))
 			break;
 		m->heap[i] = m->heap[child];
 		i = child;
@@ -119,13 +119,15 @@ static void put(match_run_state *m, match_item *item)
 {
 	int full = m->heap_count == m->heap_size;
 
-	if (full && !before(m, item, &m->heap[0]))
+	if (full && !match_before(m, item, &m->heap[0]))
 		return;
 	m->status = own_bytes(m, item);
 	if (m->status != SHEAF_OK)
 		return;
 	if (m->pair_count && m->api)
 		item->bonus = match_pair_bonus(m);
+	else if (m->pair_count)
+		item->pairs = match_pairs_there(m, &item->bonus);
 	if (full) {
 		mem_free(m->heap[0].bytes);
 		m->heap[0] = *item;
@@ -148,21 +150,14 @@ static sheaf_status show(match_run_state *m, sheaf_revision revision, double wei
 	return status;
 }
 
-void match_keep(match_run_state *m, sheaf_revision revision, double weight, double share)
+void match_offer(match_run_state *m, sheaf_revision revision, double weight, double share)
 {
 	match_item item;
 
-	if (weight < m->options->cutoff)
-		return;
-	m->hits++;
 	if (weight > m->max_attained) {
 		m->max_attained = weight;
 		m->best_share = share;
 	}
-	if (m->explanation)
-		match_explain_candidate(m, revision);
-	if (m->options->hook_count && m->status == SHEAF_OK)
-		m->status = show(m, revision, weight);
 	if (m->status != SHEAF_OK || !m->heap_size)
 		return;
 	/* Most are none of the best: that is told at once. */
@@ -177,6 +172,18 @@ void match_keep(match_run_state *m, sheaf_revision revision, double weight, doub
 		put(m, &item);
 }
 
+void match_keep(match_run_state *m, sheaf_revision revision, double weight, double share)
+{
+	if (weight < m->options->cutoff)
+		return;
+	m->hits++;
+	if (m->explanation)
+		match_explain_candidate(m, revision);
+	if (m->options->hook_count && m->status == SHEAF_OK)
+		m->status = show(m, revision, weight);
+	match_offer(m, revision, weight, share);
+}
+
 void match_sort(match_run_state *m)
 {
 	for (size_t n = m->heap_count; n > 1;) {
@@ -186,26 +193,6 @@ void match_sort(match_run_state *m)
 		m->heap[0] = m->heap[n];
 		m->heap[n] = worst;
 		sift_down(m, 0, n);
-	}
-}
-
-void match_apply_pairs(match_run_state *m)
-{
-	size_t count = m->heap_count < MATCH_PAIRS_BEST ? m->heap_count : MATCH_PAIRS_BEST;
-
-	for (size_t i = 0; i < count; i++) {
-		match_item item = m->heap[i];
-		size_t     at = i;
-
-		item.weight += item.bonus;
-		if (item.weight > m->max_attained) {
-			m->max_attained = item.weight;
-			m->best_share = item.share;
-		}
-		/* The list is as good as in order: each finds its place among those before it. */
-		for (; at && before(m, &item, &m->heap[at - 1]); at--)
-			m->heap[at] = m->heap[at - 1];
-		m->heap[at] = item;
 	}
 }
 

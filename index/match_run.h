@@ -27,6 +27,12 @@ typedef struct match_leaf {
 	double        score;   /* there */
 } match_leaf;
 
+/* The ranking lists in use: match_lists.h. */
+typedef struct match_lists {
+	struct match_walk *walks; /* of each database's runs, in order; owned */
+	size_t             count; /* 0: FTS5 answers */
+} match_lists;
+
 typedef struct match_run_state {
 	sheaf_database      *group; /* that was asked; itself or one of its others is visited */
 	sheaf_database      *db;    /* the one that is visited */
@@ -36,6 +42,7 @@ typedef struct match_run_state {
 	match_order          order; /* as chosen: a query without weight sorts by date */
 	sheaf_field          sort;
 	match_leaf          *leaves;
+	match_lists          lists;
 	double               total_share;
 	double               k1; /* for the length of this query */
 	int64_t              documents;
@@ -47,11 +54,13 @@ typedef struct match_run_state {
 	unsigned char            *seen;       /* bitmap of candidates by revision, for a sweep */
 	match_item               *heap;       /* the worst kept item first */
 	size_t                    heap_count, heap_size;
-	int64_t                   hits;
+	int64_t                   hits;        /* about, where the next two are not 0 */
+	int64_t                   fewer, more; /* by so many it may be fewer, or more */
 	double                    max_attained, best_share;
 	const Fts5ExtensionApi   *api; /* while a candidate is scored */
 	Fts5Context              *fts;
 	double                    length;      /* of the candidate at hand */
+	double                    norm;        /* of it, where a walk weighs it */
 	struct match_explanation *explanation; /* of one document that is looked at; NULL: none */
 	int                       deferred;    /* 1: the one leaf is counted while it is visited */
 	int64_t                   deadline;    /* of match_now_ms(); 0: none */
@@ -82,41 +91,70 @@ int match_test(match_run_state *m, const plan_node *n, sheaf_revision revision);
  */
 int match_weigh(match_run_state *m, const plan_node *n, sheaf_revision revision, match_worth *sum);
 
+/* ---- match_blocks.c: ranges of dates, a block of revisions at a time ---- */
+
+/*
+ * What the tree says of all live documents of a block, where a leaf says `leaf`; on failure `status` is set.
+ */
+range_answer match_ask_block(match_run_state *m, const plan_node *n, size_t block,
+                             range_answer leaf);
+/* Takes blocks off both ends of (after, until] where nothing can match. */
+sheaf_status match_narrow(match_run_state *m, sheaf_revision *after, sheaf_revision *until);
+/*
+ * The newest live revision, not newer than `from`, in a block where a document without any leaf can match; 0: there is
+ * none, or `status` is set. `asked`: the block that it came from; SIZE_MAX before the first.
+ */
+sheaf_revision match_next_rest(match_run_state *m, sheaf_revision from, size_t *asked,
+                               sheaf_status *status);
+
 /* ---- match_keep.c ---- */
 
 /* Counts a match, and keeps it if it is among the best. */
 void match_keep(match_run_state *m, sheaf_revision revision, double weight, double share);
+/* The same without counting it, or showing it to anyone. */
+void match_offer(match_run_state *m, sheaf_revision revision, double weight, double share);
+/* 1 where `a` comes before `b` in the order that was asked for. */
+int match_before(const match_run_state *m, const match_item *a, const match_item *b);
 /* Turns the heap into the list in order. */
 void match_sort(match_run_state *m);
 void match_items_free(match_item *items, size_t count);
 
-/* ---- match_list.c ---- */
+/* ---- match_lists.c ---- */
 
-/*
- * Visits what the ranking list of the query's one term knows, where it has one; `*after` becomes
- * the revision after which FTS5 has to be asked.
- */
-sheaf_status match_visit_list(match_run_state *m, sheaf_revision *after, sheaf_error *err);
 /* 1 where fields weigh as they do by default. */
 int match_has_default_weights(const match_options *options);
-/* How many documents of one database have a leaf, and how often. */
-sheaf_status match_count_leaf(sheaf_database *db, const plan *p, const plan_leaf *leaf,
-                              leaf_counts *counts, sheaf_error *err);
 
-/* The same of all databases of a group. */
-sheaf_status match_count_everywhere(sheaf_database *group, const plan *p, const plan_leaf *leaf,
-                                    leaf_counts *sum, sheaf_error *err);
-/*
- * The same for one phrase, as far as a sample tells: exact in a small database, in a large one from
- * parts of the revisions. Counting a phrase costs as much as searching for it.
- */
-sheaf_status match_count_sample(sheaf_database *db, const plan_leaf *leaf, leaf_counts *counts,
-                                sheaf_error *err);
+/* ---- match_count.c ---- */
+
+/* How many documents of all databases have the i-th leaf, and how often. */
+sheaf_status match_count_leaf(match_run_state *m, size_t i, leaf_counts *sum, sheaf_error *err);
+/* The same for a leaf outside of a run. */
+sheaf_status match_count_everywhere(sheaf_database *group, const plan_leaf *leaf, leaf_counts *sum,
+                                    sheaf_error *err);
+/* The counts known of this state of a database. */
+df_cache *match_known_counts(sheaf_database *db);
 
 /* ---- match_weight.c: the formula's parts ---- */
 
-/* BM25's saturation of a frequency in a document of `length`; in [0, k1 + 1). */
-double match_saturation(const match_run_state *m, double frequency, double length);
+/* What a document's length does to its frequencies: k1 * L. */
+static inline double match_norm(const match_run_state *m, double length)
+{
+	double b = m->options->weighting.b;
+
+	return m->k1 * (1 - b + b * length / m->avg_length);
+}
+
+/* BM25's saturation of a frequency, with the norm of the document; in [0, k1 + 1). */
+static inline double match_saturate(const match_run_state *m, double frequency, double norm)
+{
+	return frequency * (m->k1 + 1) / (frequency + norm);
+}
+
+/* The same for a document of `length`. */
+static inline double match_saturation(const match_run_state *m, double frequency, double length)
+{
+	return match_saturate(m, frequency, match_norm(m, length));
+}
 /* The weight of a term that `df` of `documents` documents have. */
 double match_idf(int64_t documents, int64_t df);
 /* What a word that comes in bursts counts more. */
@@ -126,16 +164,23 @@ double match_burst(const sheaf_weighting *w, leaf_counts counts);
  * visiting.
  */
 sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err);
+/* ---- match_pairs.c: neighbouring words ---- */
+
 /* Counts the neighbouring words that the run looks at, and gives them theirs. */
 sheaf_status match_weigh_pairs(match_run_state *m, sheaf_error *err);
 /* The weights of a deferred term, now that its hits are counted. */
 void match_apply_deferred(match_run_state *m);
 /* Has the candidate at hand both words of the i-th pair, in a part of the query that matches? */
 int match_may_have_pair(const match_run_state *m, size_t i);
+/* The pairs of which that is so, a bit each, and the most that they can add. */
+uint64_t match_pairs_there(const match_run_state *m, double *most);
 /* What the neighbouring words of the query in the candidate at hand are worth. */
 double match_pair_bonus(match_run_state *m);
-/* Gives the best their bonus. The list is in order before and after. */
-void match_apply_pairs(match_run_state *m);
+/*
+ * Gives the best their bonus, as far as it can matter to those that are asked for. The list is in order before,
+ * and its front after.
+ */
+sheaf_status match_apply_pairs(match_run_state *m, sheaf_error *err);
 
 /* ---- match_frequency.c: occurrences in a row of FTS5 ---- */
 
@@ -154,8 +199,13 @@ double match_adjacent(const plan_leaf *a, const plan_leaf *b, const double *weig
 /* The default weights of text columns. */
 const double *match_default_weights(void);
 
-/* 1 where the time that the caller gave is up; to be asked at each candidate. */
-int match_is_late(match_run_state *m);
+/* 1 where the time that the caller gave is up: looks at the clock now and then. */
+int match_look_at_clock(match_run_state *m);
+/* The same, to be asked at each candidate. */
+static inline int match_is_late(match_run_state *m)
+{
+	return m->deadline && match_look_at_clock(m);
+}
 /* Milliseconds of a clock; only differences mean anything. */
 int64_t match_now_ms(void);
 

@@ -16,7 +16,7 @@
  *
  * Terms that the query itself gives less than full weight, as those of an expansion, do not count
  * in its length. Neighbours are looked at in the best documents without them (MATCH_PAIRS_BEST)
- * only; their df is counted in a sample of a large collection (match_count_sample()). A term counts
+ * only; their df is counted in a sample of a large collection (match_pairs.c). A term counts
  * where the part of the query that it stands in matches: in `a OR (b AND c)`, b adds nothing to a
  * document without c. FTS5 reports occurrences so; where the tree is tested here, match_weigh()
  * does.
@@ -26,13 +26,6 @@
 #include "match_run.h"
 
 enum { TYPICAL_TERMS = 8 };
-
-double match_saturation(const match_run_state *m, double frequency, double length)
-{
-	double b = m->options->weighting.b;
-
-	return frequency * (m->k1 + 1) / (frequency + m->k1 * (1 - b + b * length / m->avg_length));
-}
 
 double match_idf(int64_t documents, int64_t df)
 {
@@ -58,52 +51,6 @@ static void set_k1(match_run_state *m, size_t terms)
 	m->k1 = w->k1 * (growth < 0.5 ? 0.5 : growth > 2 ? 2 : growth);
 }
 
-/* How many documents have two words side by side, in all databases, as far as samples tell. */
-static sheaf_status count_pair(sheaf_database *group, const char *fts, int64_t *documents,
-                               sheaf_error *err)
-{
-	plan_leaf    leaf = {.fts = fts, .shape = {.phrases = 1, .counted = 1}};
-	sheaf_status status = SHEAF_OK;
-
-	*documents = 0;
-	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(group); i++) {
-		leaf_counts own;
-
-		status = match_count_sample(match_member(group, i), &leaf, &own, err);
-		*documents += own.documents;
-	}
-	return status;
-}
-
-static sheaf_status weigh_pair(match_run_state *m, size_t i, sheaf_error *err)
-{
-	const plan_pair *pair = &m->plan->pairs[i];
-	/* Only read. */
-	sheaf_query *words[] = {(sheaf_query *)(uintptr_t)m->plan->leaves[pair->a].source,
-	                        (sheaf_query *)(uintptr_t)m->plan->leaves[pair->b].source};
-	sheaf_query  phrase = {.type = QUERY_PHRASE, .count = 2, .sub = words};
-	buf          fts = BUF_INIT(0);
-	leaf_shape   shape;
-	sheaf_status status = leaf_write(&m->group->tokenizer.config, &phrase, &fts, &shape, NULL,
-	                                 err);
-
-	if (status == SHEAF_OK)
-		status = count_pair(m->group, fts.data, &m->pair_documents[i], err);
-	m->pair_weight[i] = m->options->weighting.adjacency * pair->factor *
-	                    match_idf(m->documents, m->pair_documents[i]);
-	buf_free(&fts);
-	return status;
-}
-
-sheaf_status match_weigh_pairs(match_run_state *m, sheaf_error *err)
-{
-	sheaf_status status = SHEAF_OK;
-
-	for (size_t i = 0; status == SHEAF_OK && i < m->pair_count; i++)
-		status = weigh_pair(m, i, err);
-	return status;
-}
-
 sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err)
 {
 	const plan  *p = m->plan;
@@ -120,7 +67,7 @@ sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err)
 		full += leaf->factor >= 1;
 		l->weight = leaf->factor;
 		if (!defer) {
-			status = match_count_everywhere(m->group, p, leaf, &l->counts, err);
+			status = match_count_leaf(m, i, &l->counts, err);
 			l->weight *= match_idf(m->documents, l->counts.documents) *
 			             match_burst(&m->options->weighting, l->counts);
 		}
@@ -149,30 +96,4 @@ void match_apply_deferred(match_run_state *m)
 	m->max_attained *= weight;
 	m->best_share *= weight;
 	m->total_share *= weight;
-}
-
-int match_may_have_pair(const match_run_state *m, size_t i)
-{
-	const match_leaf *a = &m->leaves[m->plan->pairs[i].a], *b = &m->leaves[m->plan->pairs[i].b];
-
-	return a->present && b->present && !a->idle && !b->idle && m->pair_weight[i] > 0;
-}
-
-double match_pair_bonus(match_run_state *m)
-{
-	double sum = 0;
-	int    rc = SQLITE_OK;
-
-	for (size_t i = 0; i < m->pair_count && rc == SQLITE_OK; i++) {
-		const plan_pair *pair = &m->plan->pairs[i];
-		double           pf;
-
-		if (!match_may_have_pair(m, i))
-			continue;
-		pf = match_adjacent(&m->plan->leaves[pair->a], &m->plan->leaves[pair->b],
-		                    m->options->column_weight, m->api, m->fts, NULL, &rc);
-		if (pf > 0)
-			sum += m->pair_weight[i] * match_saturation(m, pf, m->length);
-	}
-	return sum;
 }

@@ -1,6 +1,7 @@
 /* Keeping the index in shape: bulk loads, merges, and what is derived from the merged index. */
+#include "adopt.h"
 #include "database_private.h"
-#include "ranklist.h"
+#include "ranking_write.h"
 #include "spelling.h"
 #include "store.h"
 
@@ -16,18 +17,53 @@ sheaf_status index_option(sheaf_database *db, const char *name, int64_t number, 
 	return statement_run(db, stmt, err);
 }
 
-sheaf_status index_merge(sheaf_database *db, sheaf_error *err)
+/* FTS5 does what the merge here leaves to it. */
+static sheaf_status merge_segments(sheaf_database *db, sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
-	sheaf_status  status = statement_get(db, STMT_INDEX_COMMAND, &stmt, err);
+	int           done;
+	sheaf_status  status = adopt_merge(db, &done, err);
 
+	if (status != SHEAF_OK || done)
+		return status;
+	status = statement_get(db, STMT_INDEX_COMMAND, &stmt, err);
 	if (status != SHEAF_OK)
 		return status;
 	sqlite3_bind_text(stmt, 1, "optimize", -1, SQLITE_STATIC);
-	status = statement_run(db, stmt, err);
+	return statement_run(db, stmt, err);
+}
+
+sheaf_status index_merge(sheaf_database *db, sheaf_error *err)
+{
+	int          broken = db->broken;
+	sheaf_status status;
+
+	db->broken = 1;
+	status = merge_segments(db, err);
 	if (status == SHEAF_OK)
-		status = ranklist_build(db, err);
+		status = ranking_merge_all(db, err);
+	if (status == SHEAF_OK)
+		db->broken = broken;
 	return status == SHEAF_OK ? spelling_build(db, err) : status;
+}
+
+/*
+ * A load that is small beside what was there is not worth a merge of all: a bounded one, as FTS5 does by
+ * itself after single writes.
+ */
+static sheaf_status end_bulk(sheaf_database *db, sheaf_error *err)
+{
+	enum { SHARE = 8, PAGES = 4096 };
+
+	int64_t      written = db->totals.revision - db->bulk_from;
+	sheaf_status status;
+
+	if (written >= db->totals.documents / SHARE)
+		return index_merge(db, err);
+	status = index_option(db, "merge", PAGES, err);
+	if (status == SHEAF_OK)
+		status = ranking_settle(db, err);
+	return status == SHEAF_OK ? spelling_settle(db, err) : status;
 }
 
 sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err)
@@ -45,8 +81,10 @@ sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err)
 	 * is enough.
 	 */
 	status = index_option(db, "automerge", bulk ? 0 : 4, err);
-	if (status == SHEAF_OK && !bulk)
-		status = index_merge(db, err);
+	if (status == SHEAF_OK && bulk)
+		db->bulk_from = db->totals.revision;
+	else if (status == SHEAF_OK)
+		status = end_bulk(db, err);
 	status = database_end_write(db, own, status, err);
 	if (status == SHEAF_OK)
 		db->bulk = bulk;
@@ -60,7 +98,7 @@ sheaf_status store_settle(sheaf_database *db, sheaf_error *err)
 
 	if (status != SHEAF_OK)
 		return status;
-	status = ranklist_settle(db, err);
+	status = ranking_settle(db, err);
 	if (status == SHEAF_OK)
 		status = spelling_settle(db, err);
 	return database_end_write(db, own, status, err);

@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "leaf.h"
+#include "leaf_tokens.h"
 #include "query_private.h"
 
 enum {
@@ -50,8 +51,7 @@ typedef struct plan_leaf {
 	int    used;     /* 0: it stands in a part that can match nothing, and was dropped */
 	double factor;   /* of its weight */
 	size_t word;     /* of a single word in any field: its place in the plan's words, plus 1 */
-	size_t family;   /* of a single stemmed word in any field: where in the plan's words it is,
-	                  plus 1; else 0 */
+	const leaf_tokens *tokens; /* where it looks for some at one position; NULL: it does not */
 } plan_leaf;
 
 /* Two single words that stand side by side in the query, by the numbers of their leaves. */

@@ -79,8 +79,6 @@ static void describe_leaf(const build_context *c, const sheaf_query *q, size_t w
 	leaf->own_term = q->type == QUERY_TERM && q->field == SHEAF_FIELD_TERM;
 	leaf->source = q;
 	leaf->word = single ? words + 1 : 0;
-	if (single && w->list[words].stemmed && c->config->strategy == SHEAF_STEM_SOME)
-		leaf->family = words + 1;
 }
 
 /* NULL for a leaf without any word: there is nothing to ask for, and it is left out. */
@@ -91,6 +89,7 @@ static plan_node *build_leaf(build_context *c, const sheaf_query *q, int weighte
 	plan_node *n = NULL;
 	plan_leaf *leaf;
 	size_t     words = c->p->words.count;
+	int        failed = 0;
 
 	weighted = weighted && has_weight(q);
 	c->status = leaf_write(c->config, q, &text, &shape, weighted ? &c->p->words : NULL, c->err);
@@ -108,7 +107,9 @@ static plan_node *build_leaf(build_context *c, const sheaf_query *q, int weighte
 		n = new_node(c, PLAN_LEAF, 0);
 		if (n)
 			n->leaf = c->p->leaf_count - 1;
-		if (!leaf->fts || !leaf->key || text.status != SHEAF_OK)
+		if (leaf->fts && !shape.window)
+			leaf->tokens = leaf_read_tokens(leaf->fts, &c->p->arena, &failed);
+		if (!leaf->fts || !leaf->key || failed || text.status != SHEAF_OK)
 			c->status = sheaf_nomem(c->err);
 	}
 	buf_free(&text);

@@ -37,7 +37,7 @@ static double weight_of(rewriting *r, const sheaf_query *q)
 
 		if (!p.leaves[i].weighted)
 			continue;
-		r->status = match_count_everywhere(r->db, &p, &p.leaves[i], &counts, r->err);
+		r->status = match_count_everywhere(r->db, &p.leaves[i], &counts, r->err);
 		/* A term that no document has can add nothing. */
 		if (counts.documents)
 			sum += p.leaves[i].factor * match_idf(documents, counts.documents);

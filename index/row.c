@@ -154,80 +154,88 @@ sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
 	return status;
 }
 
+/* What is not bound is NULL: bindings are cleared before. */
 static void bind_text(sqlite3_stmt *stmt, int column, const char *text, size_t len)
 {
 	if (text)
 		sqlite3_bind_text(stmt, column + 1, text, (int)len, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(stmt, column + 1);
 }
 
 static void bind_blob(sqlite3_stmt *stmt, int column, const void *bytes, size_t len)
 {
 	if (bytes)
 		sqlite3_bind_blob(stmt, column + 1, bytes, (int)len, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(stmt, column + 1);
 }
 
-static void bind_buf(sqlite3_stmt *stmt, int column, const buf *b)
+/* A column of the index as the row has it: without the byte for the tokenizer. */
+static void bind_indexed(sqlite3_stmt *stmt, int column, const buf *text)
 {
-	bind_text(stmt, column, b->len ? b->data : NULL, b->len);
+	bind_text(stmt, column, text->data + 1, text->len - 1);
+}
+
+static void bind_documents_texts(sqlite3_stmt *stmt, const sheaf_document *doc)
+{
+	bind_text(stmt, ROW_ID, doc->text[SHEAF_FIELD_ID], doc->text_len[SHEAF_FIELD_ID]);
+	for (size_t i = 0; i < COUNT(texts); i++)
+		bind_text(stmt, texts[i].column, doc->text[texts[i].field],
+		          doc->text_len[texts[i].field]);
+	bind_text(stmt, ROW_CATEGORIES, sheaf_document_get_text(doc, SHEAF_FIELD_CATEGORY),
+	          doc->category_text.len);
+	bind_blob(stmt, ROW_DATA, doc->data, doc->data_len);
+}
+
+static void bind_numbers(sqlite3_stmt *stmt, const sheaf_document *doc)
+{
+	sqlite3_bind_int64(stmt, ROW_VERSION + 1, doc->value[SHEAF_FIELD_VERSION]);
+	sqlite3_bind_int64(stmt, ROW_WITHDRAWN + 1, doc->value[SHEAF_FIELD_WITHDRAWN]);
+	for (size_t i = 0; i < COUNT(times); i++)
+		if (doc->value[times[i].field] != SHEAF_TIME_NONE)
+			sqlite3_bind_int64(stmt, times[i].column + 1, doc->value[times[i].field]);
+}
+
+/* One buffer for all; an empty form is NULL in the row. */
+static sheaf_status bind_packed(sqlite3_stmt *stmt, const sheaf_document *doc, buf *out,
+                                sheaf_error *err)
+{
+	static const struct {
+		int column;
+		void (*pack)(const sheaf_document *doc, buf *out);
+	} forms[] = {
+		{ROW_AUTHOR_PARTS, document_pack_author_parts},
+		{ROW_VERSIONS, document_pack_versions},
+		{ROW_OWN_TERMS, document_pack_terms},
+		{ROW_OWN_VALUES, document_pack_slots},
+	};
+	size_t       ends[COUNT(forms)], start = 0;
+	sheaf_status status;
+
+	for (size_t i = 0; i < COUNT(forms); i++) {
+		forms[i].pack(doc, out);
+		ends[i] = out->len;
+	}
+	status = buf_status(out, err);
+	for (size_t i = 0; i < COUNT(forms) && status == SHEAF_OK; start = ends[i++])
+		if (ends[i] > start && forms[i].column == ROW_OWN_VALUES)
+			bind_blob(stmt, forms[i].column, out->data + start, ends[i] - start);
+		else if (ends[i] > start)
+			bind_text(stmt, forms[i].column, out->data + start, ends[i] - start);
+	return status;
 }
 
 sheaf_status row_bind(sqlite3_stmt *stmt, const sheaf_document *doc, sheaf_revision revision,
                       const analysis *x, row_buffers *b, sheaf_error *err)
 {
-	const buf   *terms = &x->text[COLUMN_TERMS];
-	sheaf_status status;
-
-	document_pack_author_names(doc, &b->authors);
-	document_pack_author_parts(doc, &b->parts);
-	document_pack_versions(doc, &b->versions);
-	document_pack_terms(doc, &b->own_terms);
-	document_pack_slots(doc, &b->own_values);
-	status = buf_status(&b->authors, err);
-	if (status == SHEAF_OK)
-		status = buf_status(&b->parts, err);
-	if (status == SHEAF_OK)
-		status = buf_status(&b->versions, err);
-	if (status == SHEAF_OK)
-		status = buf_status(&b->own_terms, err);
-	if (status == SHEAF_OK)
-		status = buf_status(&b->own_values, err);
-	if (status != SHEAF_OK)
-		return status;
+	sqlite3_clear_bindings(stmt);
 	sqlite3_bind_int64(stmt, ROW_REVISION + 1, revision);
-	bind_text(stmt, ROW_ID, doc->text[SHEAF_FIELD_ID], doc->text_len[SHEAF_FIELD_ID]);
-	sqlite3_bind_int64(stmt, ROW_VERSION + 1, doc->value[SHEAF_FIELD_VERSION]);
-	for (size_t i = 0; i < COUNT(texts); i++)
-		bind_text(stmt, texts[i].column, doc->text[texts[i].field],
-		          doc->text_len[texts[i].field]);
-	bind_buf(stmt, ROW_AUTHORS, &b->authors);
-	bind_buf(stmt, ROW_AUTHOR_PARTS, &b->parts);
-	bind_buf(stmt, ROW_VERSIONS, &b->versions);
-	bind_buf(stmt, ROW_OWN_TERMS, &b->own_terms);
-	bind_blob(stmt, ROW_DATA, doc->data, doc->data_len);
-	bind_blob(stmt, ROW_OWN_VALUES, b->own_values.len ? b->own_values.data : NULL,
-	          b->own_values.len);
-	bind_text(stmt, ROW_CATEGORIES, sheaf_document_get_text(doc, SHEAF_FIELD_CATEGORY),
-	          doc->category_text.len);
-	for (size_t i = 0; i < COUNT(times); i++) {
-		if (doc->value[times[i].field] == SHEAF_TIME_NONE)
-			sqlite3_bind_null(stmt, times[i].column + 1);
-		else
-			sqlite3_bind_int64(stmt, times[i].column + 1, doc->value[times[i].field]);
-	}
-	sqlite3_bind_int64(stmt, ROW_WITHDRAWN + 1, doc->value[SHEAF_FIELD_WITHDRAWN]);
-	bind_text(stmt, ROW_TERMS, terms->data + 1, terms->len - 1);
-	return SHEAF_OK;
+	bind_documents_texts(stmt, doc);
+	if (doc->author_count)
+		bind_indexed(stmt, ROW_AUTHORS, &x->text[COLUMN_AUTHORS]);
+	bind_indexed(stmt, ROW_TERMS, &x->text[COLUMN_TERMS]);
+	bind_numbers(stmt, doc);
+	return bind_packed(stmt, doc, &b->packed, err);
 }
 
 void row_buffers_free(row_buffers *b)
 {
-	buf_free(&b->authors);
-	buf_free(&b->parts);
-	buf_free(&b->versions);
-	buf_free(&b->own_terms);
-	buf_free(&b->own_values);
+	buf_free(&b->packed);
 }

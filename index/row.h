@@ -12,10 +12,13 @@ sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
 
 /* Packed forms that must live until the statement has run. */
 typedef struct row_buffers {
-	buf authors, parts, versions, own_terms, own_values;
+	buf packed;
 } row_buffers;
 
-/* Binds parameters 2 to 27 of STMT_DOCUMENT_INSERT and STMT_DOCUMENT_UPDATE. */
+/*
+ * Binds parameters 2 to 27 of STMT_DOCUMENT_INSERT and STMT_DOCUMENT_UPDATE; the first is cleared. `x` is
+ * the analysis of `doc` as it is now: authors and terms come from its columns.
+ */
 sheaf_status row_bind(sqlite3_stmt *stmt, const sheaf_document *doc, sheaf_revision revision,
                       const analysis *x, row_buffers *b, sheaf_error *err);
 void         row_buffers_free(row_buffers *b);

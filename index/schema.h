@@ -10,7 +10,7 @@
 /* "SHEF", in the file's header, tells a sheaf database from any other. */
 enum { SCHEMA_APPLICATION_ID = 0x53484546 };
 /* The newest migration behind which texts must be indexed anew: only a reindex may apply it. */
-enum { SCHEMA_REINDEX = 2 };
+enum { SCHEMA_REINDEX = 3 };
 
 /* The texts, in order, ended by NULL; `PRAGMA user_version` is how many were applied. */
 extern const char *const schema_text[];

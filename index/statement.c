@@ -7,7 +7,7 @@
 	"docid, revision, id, version, title, abstract, authors, author_parts, comments, journal_ref, "     \
 	"report_no, categories, doi, msc_class, acm_class, license, submitter, proxy, submitted, updated, " \
 	"datestamp, withdrawn, versions, data, own_terms, own_values"
-#define TEXT_COLUMNS "title, abstract, authors, comments, journal_ref, report_no, terms"
+#define TEXT_COLUMNS "abstract, title, authors, comments, journal_ref, report_no, terms"
 /*
  * Terms of a range with the documents that have them, and their occurrences by the weights of
  * fields.
@@ -22,6 +22,9 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_BEGIN_READ] = "BEGIN",
 	[STMT_COMMIT] = "COMMIT",
 	[STMT_ROLLBACK] = "ROLLBACK",
+	[STMT_SAVEPOINT] = "SAVEPOINT shadow",
+	[STMT_SAVEPOINT_ROLLBACK] = "ROLLBACK TO shadow",
+	[STMT_SAVEPOINT_RELEASE] = "RELEASE shadow",
 	[STMT_DATA_VERSION] = "PRAGMA data_version",
 	[STMT_META_GET] = "SELECT value FROM meta WHERE key = ?1",
 	[STMT_META_PUT] = "INSERT INTO meta(key, value) VALUES(?1, ?2) "
@@ -35,8 +38,8 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_DOCUMENT_EACH] =
 		"SELECT " DOCUMENT_COLUMNS
 		" FROM document WHERE revision > ?1 AND revision <= ?2 ORDER BY revision",
-	[STMT_DOCUMENT_NEXT] = "SELECT " DOCUMENT_COLUMNS
-			       " FROM document WHERE docid > ?1 ORDER BY docid LIMIT 1",
+	[STMT_DOCUMENT_AFTER] = "SELECT " DOCUMENT_COLUMNS
+				" FROM document WHERE revision > ?1 ORDER BY revision LIMIT 1",
 	[STMT_DOCUMENT_SET_TERMS] =
 		"UPDATE document SET terms = ?2 WHERE docid = ?1 AND terms <> ?2",
 	[STMT_DOCUMENT_DOCID] = "SELECT docid FROM document WHERE revision = ?1",
@@ -69,18 +72,58 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_INDEX_AUTOMERGE] = "SELECT v FROM document_fts_config WHERE k = 'automerge'",
 	[STMT_INDEX_MATCH] = "SELECT sheaf_match(document_fts, ?2) FROM document_fts "
 			     "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
-	[STMT_INDEX_ANY] = "SELECT 1 FROM document_fts WHERE document_fts MATCH ?1 LIMIT 1",
-	[STMT_INDEX_POSTINGS] =
-		"SELECT sheaf_postings(document_fts, ?2) FROM document_fts WHERE document_fts MATCH ?1 "
-		"LIMIT 1",
+	[STMT_INDEX_CONFIG] = "SELECT v FROM document_fts_config WHERE k = ?1",
+	[STMT_TABLE_TEXT] = "SELECT sql FROM sqlite_master WHERE name = ?1",
+	/* Never run: what FTS5 makes, for comparison. */
+	[STMT_SHADOW_DATA] = "CREATE TABLE 'document_fts_data'(id INTEGER PRIMARY KEY, block BLOB)",
+	[STMT_SHADOW_IDX] = "CREATE TABLE 'document_fts_idx'(segid, term, pgno, "
+			    "PRIMARY KEY(segid, term)) WITHOUT ROWID",
+	[STMT_SHADOW_CONFIG] = "CREATE TABLE 'document_fts_config'(k PRIMARY KEY, v) WITHOUT ROWID",
+	[STMT_SEGMENT_PAGE_PUT] = "INSERT INTO document_fts_data(id, block) VALUES(?1, ?2) "
+				  "ON CONFLICT(id) DO UPDATE SET block = excluded.block",
+	[STMT_SEGMENT_PAGES_DELETE] = "DELETE FROM document_fts_data WHERE id >= ?1 AND id < ?2",
+	[STMT_SEGMENT_INDEX_PUT] =
+		"INSERT INTO document_fts_idx(segid, term, pgno) VALUES(?1, ?2, ?3) "
+		"ON CONFLICT(segid, term) DO UPDATE SET pgno = excluded.pgno",
+	[STMT_SEGMENT_INDEX_DELETE] = "DELETE FROM document_fts_idx WHERE segid = ?1",
 	[STMT_INDEX_TALLY] = "SELECT sheaf_tally(document_fts, ?2) FROM document_fts "
 			     "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
+	[STMT_INDEX_PAGE] = "SELECT block FROM document_fts_data WHERE id = ?1",
+	[STMT_INDEX_LOOKUP] = "SELECT pgno FROM document_fts_idx WHERE segid = ?1 AND term <= ?2 "
+			      "ORDER BY term DESC LIMIT 1",
+	[STMT_INDEX_VERSION] = "SELECT v FROM document_fts_config WHERE k = 'version'",
+	[STMT_INDEX_ANY] = "SELECT 1 FROM document_fts WHERE document_fts MATCH ?1 LIMIT 1",
+	[STMT_INDEX_COLLECT] = "SELECT sheaf_collect(document_fts, ?2) FROM document_fts "
+			       "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
+	[STMT_RANKING_DEAD_AMONG] =
+		"SELECT revision FROM ranking_dead WHERE revision >= ?1 AND revision < ?2",
 	[STMT_INDEX_TALLY_PHRASE] = "SELECT sheaf_tally_phrase(document_fts, ?2) FROM document_fts "
 				    "WHERE document_fts MATCH ?1 LIMIT 1",
-	[STMT_LIST_GET] = "SELECT data FROM ranking_list WHERE stem = ?1",
-	[STMT_LIST_PUT] = "INSERT INTO ranking_list(stem, data) VALUES(?1, ?2)",
-	[STMT_LIST_EACH] = "SELECT stem, data FROM ranking_list ORDER BY stem",
-	[STMT_LIST_CLEAR] = "DELETE FROM ranking_list",
+	[STMT_RANKING_RUNS] = "SELECT run, first, last, documents FROM ranking_run ORDER BY first",
+	[STMT_RANKING_RUN_PUT] =
+		"INSERT INTO ranking_run(run, first, last, documents) VALUES(?1, ?2, ?3, ?4)",
+	[STMT_RANKING_RUN_DELETE] = "DELETE FROM ranking_run WHERE run >= ?1 AND run < ?2",
+	[STMT_RANKING_LIST_FIND] = "SELECT data FROM ranking_list WHERE id >= ?1 AND id <= ?2 "
+				   "ORDER BY id DESC LIMIT 1",
+	[STMT_RANKING_LIST_NEXT] = "SELECT id, data FROM ranking_list WHERE id >= ?1 AND id < ?2 "
+				   "ORDER BY id LIMIT 1",
+	[STMT_RANKING_LIST_PUT] = "INSERT INTO ranking_list(id, data) VALUES(?1, ?2)",
+	[STMT_RANKING_LIST_DELETE] = "DELETE FROM ranking_list WHERE id >= ?1 AND id < ?2",
+	[STMT_RANKING_PAGE_GET] = "SELECT data FROM ranking_chunk WHERE id = ?1",
+	[STMT_RANKING_PAGE_PUT] = "INSERT INTO ranking_chunk(id, data) VALUES(?1, ?2)",
+	[STMT_RANKING_PAGE_DELETE] = "DELETE FROM ranking_chunk WHERE id >= ?1 AND id < ?2",
+	[STMT_RANKING_DEAD_PUT] = "INSERT OR IGNORE INTO ranking_dead(revision) VALUES(?1)",
+	[STMT_RANKING_DEAD_COUNT] =
+		"SELECT count(*) FROM ranking_dead WHERE revision >= ?1 AND revision <= ?2",
+	[STMT_RANKING_DEAD_DELETE] =
+		"DELETE FROM ranking_dead WHERE revision >= ?1 AND revision <= ?2",
+	[STMT_RANKING_LOSS_GET] = "SELECT data FROM ranking_loss WHERE id = ?1",
+	[STMT_RANKING_LOSS_PUT] = "INSERT INTO ranking_loss(id, data) VALUES(?1, ?2) "
+				  "ON CONFLICT(id) DO UPDATE SET data = excluded.data",
+	[STMT_RANKING_LOSS_DELETE] = "DELETE FROM ranking_loss WHERE id = ?1",
+	[STMT_RANKING_LOSS_NEXT] =
+		"SELECT id, data FROM ranking_loss WHERE id >= ?1 ORDER BY id LIMIT 1",
+	[STMT_RANKING_LOSS_CLEAR] = "DELETE FROM ranking_loss",
 	[STMT_TERMS_BY_ROW] = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms_by_row "
 			      "USING fts5vocab('main', 'document_fts', 'row')",
 	[STMT_TERMS_BY_COLUMN] = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms_by_column "
@@ -162,6 +205,11 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_TEMPORARY_MEMORY] = "PRAGMA temp_store = MEMORY",
 	[STMT_VACUUM] = "VACUUM",
 };
+
+const char *statement_text(statement_id id)
+{
+	return texts[id];
+}
 
 sheaf_status statement_get(sheaf_database *db, statement_id id, sqlite3_stmt **stmt,
                            sheaf_error *err)

@@ -2,15 +2,7 @@
 
 #include <string.h>
 
-/* Most words are no exceptions, and are told by a search over numbers. */
-static uint64_t front_of(const char *word, size_t len)
-{
-	uint64_t front = 0;
-
-	for (size_t i = 0; i < 8; i++)
-		front = front << 8 | (i < len ? (unsigned char)word[i] : 0);
-	return front;
-}
+#include "bytes.h"
 
 /* The number of entries whose front is not after `front`. */
 static size_t count_upto(const stem_exception *table, size_t count, uint64_t front)
@@ -33,9 +25,10 @@ static int begins_with(const char *word, size_t len, const char *from, size_t fr
 	return from_len <= len && memcmp(word, from, from_len) == 0;
 }
 
+/* Most words are no exceptions, and are told by a search over numbers. */
 const char *stem_exception_find(const char *word, size_t len)
 {
-	uint64_t front = front_of(word, len);
+	uint64_t front = bytes_front(word, len);
 	size_t   n = count_upto(stem_words, stem_word_count, front);
 
 	for (; n && stem_words[n - 1].front == front; n--) {
@@ -54,7 +47,7 @@ const char *stem_exception_find(const char *word, size_t len)
  */
 size_t stem_exception_respell(const char *word, size_t len, char *out, size_t size)
 {
-	size_t n = count_upto(stem_beginnings, stem_beginning_count, front_of(word, len));
+	size_t n = count_upto(stem_beginnings, stem_beginning_count, bytes_front(word, len));
 
 	for (size_t last = n; n && stem_beginnings[n - 1].front == stem_beginnings[last - 1].front;
 	     n--) {

@@ -15,10 +15,12 @@
 #include "str.h"
 
 enum {
-	CACHE_ENTRIES = 32768, /* a power of two; words of abstracts repeat, so most are found */
-	CACHED_MAX = 30,       /* bytes; longer words are stemmed each time */
-	STEMMED_MAX = 1024,    /* bytes; longer words are left as they are */
-	ROOM = 16,             /* by which a stem may be longer than its word */
+	/* Powers of two. Words of abstracts repeat, so most are found; a search asks for few. */
+	CACHE_FIRST = 256,
+	CACHE_LAST = 131072,
+	CACHED_MAX = 30,    /* bytes; longer words are stemmed each time */
+	STEMMED_MAX = 1024, /* bytes; longer words are left as they are */
+	ROOM = 16,          /* by which a stem may be longer than its word */
 	NAME_MAX_LEN = 32
 };
 
@@ -33,7 +35,9 @@ struct sheaf_stem {
 	void              *ctx;
 	int                english; /* 1: with exceptions */
 	const stem_accent *accents; /* of the language, to be put back; NULL: none */
-	cache_entry       *cache;   /* direct-mapped */
+	cache_entry       *cache;   /* direct-mapped; NULL: words are their own stems */
+	size_t             cache_size;
+	size_t             misses; /* since the cache has this size */
 	char               setting[sizeof STEM_CUSTOM_PREFIX + NAME_MAX_LEN];
 	char               out[STEMMED_MAX + ROOM];
 };
@@ -85,11 +89,12 @@ static sheaf_stem *make(const char *prefix, const char *name)
 
 static sheaf_status add_cache(sheaf_stem *stem, sheaf_stem **out, sheaf_error *err)
 {
-	stem->cache = mem_calloc(CACHE_ENTRIES, sizeof *stem->cache);
+	stem->cache = mem_calloc(CACHE_FIRST, sizeof *stem->cache);
 	if (!stem->cache) {
 		sheaf_stem_free(stem);
 		return sheaf_nomem(err);
 	}
+	stem->cache_size = CACHE_FIRST;
 	*out = stem;
 	return SHEAF_OK;
 }
@@ -193,6 +198,30 @@ void sheaf_stem_free(sheaf_stem *stem)
 	mem_free(stem);
 }
 
+static void mark_exceptions(const stem_exception *table, size_t count, char first,
+                            unsigned char firsts[256])
+{
+	for (size_t i = 0; i < count; i++)
+		if (*table[i].to == first)
+			firsts[(unsigned char)*table[i].from] = 1;
+}
+
+void stem_mark_firsts(const sheaf_stem *stem, const char *text, size_t len,
+                      unsigned char firsts[256])
+{
+	/* Rules of other languages take beginnings away; of the caller's nothing is known. */
+	if (!len || !(stem->english || sheaf_stem_is_none(stem))) {
+		memset(firsts, 1, 256);
+		return;
+	}
+	/* Snowball's English rules touch no beginning but an apostrophe. */
+	firsts[(unsigned char)*text] = firsts['\''] = 1;
+	if (stem->english) {
+		mark_exceptions(stem_words, stem_word_count, *text, firsts);
+		mark_exceptions(stem_beginnings, stem_beginning_count, *text, firsts);
+	}
+}
+
 /* What the index uses as markers must not come in through a stem. */
 static int has_controls(const char *text, size_t len)
 {
@@ -270,10 +299,57 @@ static sheaf_status find_stem(sheaf_stem *stem, const char **word, size_t *len, 
 	return SHEAF_OK;
 }
 
+/* Where the word is, or would be. */
+static cache_entry *slot_of(const sheaf_stem *stem, const char *word, size_t len)
+{
+	return &stem->cache[(size_t)hash_key(HASH_SEED, word, len) & (stem->cache_size - 1)];
+}
+
+/*
+ * Twice the cache, once a quarter as many words were missed as it holds: all of it at once would be eight
+ * megabytes of fresh memory for a process that stems a dozen words. Where there is no memory for
+ * it, the small one does.
+ */
+static void grow_cache(sheaf_stem *stem)
+{
+	size_t       old_size = stem->cache_size;
+	cache_entry *old = stem->cache;
+	cache_entry *larger = mem_calloc(old_size * 2, sizeof *larger);
+
+	stem->misses = 0;
+	if (!larger)
+		return;
+	stem->cache = larger;
+	stem->cache_size = old_size * 2;
+	for (size_t i = 0; i < old_size; i++)
+		if (old[i].word_len)
+			*slot_of(stem, old[i].word, old[i].word_len) = old[i];
+	mem_free(old);
+}
+
+/*
+ * Answers the copy. What comes in may point into the cache: a stem that is stemmed again is copied
+ * before the cache it came from is freed.
+ */
+static const char *keep_stem(sheaf_stem *stem, const char *word, size_t len, const char *found,
+                             size_t found_len)
+{
+	cache_entry fresh, *entry;
+
+	fresh.word_len = (unsigned char)len;
+	fresh.stem_len = (unsigned char)found_len;
+	memcpy(fresh.word, word, len);
+	memcpy(fresh.stem, found, found_len);
+	if (++stem->misses > stem->cache_size / 4 && stem->cache_size < CACHE_LAST)
+		grow_cache(stem);
+	entry = slot_of(stem, fresh.word, len);
+	*entry = fresh;
+	return entry->stem;
+}
+
 sheaf_status sheaf_stem_word(sheaf_stem *stem, const char *word, size_t len, const char **out,
                              size_t *out_len, sheaf_error *err)
 {
-	cache_entry *entry = NULL;
 	sheaf_status status;
 
 	*out = word;
@@ -281,9 +357,8 @@ sheaf_status sheaf_stem_word(sheaf_stem *stem, const char *word, size_t len, con
 	if (!stem->cache || !len || len > STEMMED_MAX)
 		return SHEAF_OK;
 	if (len <= CACHED_MAX) {
-		uint64_t h = hash_bytes(HASH_SEED, word, len);
+		const cache_entry *entry = slot_of(stem, word, len);
 
-		entry = &stem->cache[(h ^ h >> 32) & (CACHE_ENTRIES - 1)];
 		if (entry->word_len == len && memcmp(entry->word, word, len) == 0) {
 			*out = entry->stem;
 			*out_len = entry->stem_len;
@@ -291,11 +366,7 @@ sheaf_status sheaf_stem_word(sheaf_stem *stem, const char *word, size_t len, con
 		}
 	}
 	status = find_stem(stem, out, out_len, err);
-	if (status == SHEAF_OK && entry && *out_len <= CACHED_MAX) {
-		memcpy(entry->word, word, len);
-		memcpy(entry->stem, *out, *out_len);
-		entry->word_len = (unsigned char)len;
-		entry->stem_len = (unsigned char)*out_len;
-	}
+	if (status == SHEAF_OK && len <= CACHED_MAX && *out_len <= CACHED_MAX)
+		*out = keep_stem(stem, word, len, *out, *out_len);
 	return status;
 }

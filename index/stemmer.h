@@ -11,5 +11,11 @@
 sheaf_status stem_clone(const sheaf_stem *stem, sheaf_stem **copy, sheaf_error *err);
 /* The name for a database's settings: Snowball's, or STEM_CUSTOM_PREFIX and the caller's. */
 const char *stem_setting(const sheaf_stem *stem);
+/*
+ * Sets firsts[b] to 1 for each byte b that a word with the stem `text` can begin with. Any other
+ * word need not be stemmed to be told from it.
+ */
+void stem_mark_firsts(const sheaf_stem *stem, const char *text, size_t len,
+                      unsigned char firsts[256]);
 
 #endif

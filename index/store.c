@@ -8,7 +8,10 @@
 #include "database_private.h"
 #include "error.h"
 #include "match_group.h"
+#include "ranking_write.h"
 #include "row.h"
+#include "sql_error.h"
+#include "store_batch.h"
 #include "store_read.h"
 
 static sheaf_status write_row(sheaf_database *db, const sheaf_document *doc, sheaf_docid docid,
@@ -49,14 +52,26 @@ sheaf_status index_insert(sheaf_database *db, sheaf_revision revision, const ana
 	return status;
 }
 
-/* Takes a stored document out of the index. FTS5 needs the very text that was indexed. */
-static sheaf_status unindex(sheaf_database *db, const sheaf_document *stored, sheaf_error *err)
+/* Gives FTS5 the columns at the row of `text`: the very text that was indexed. */
+static sheaf_status bind_columns(sheaf_database *db, sqlite3_stmt *stmt, sqlite3_stmt *text,
+                                 sheaf_error *err)
 {
-	sheaf_revision revision = stored->revision;
-	sqlite3_stmt  *text, *stmt;
-	int            row = 0;
-	int64_t        length;
-	sheaf_status   status = statement_get(db, STMT_TEXT_GET, &text, err);
+	for (int i = 0; i < COLUMN_COUNT; i++) {
+		int rc = sqlite3_bind_value(stmt, i + 2, sqlite3_column_value(text, i));
+
+		if (rc != SQLITE_OK)
+			return sql_fail(db->sql, rc, err);
+	}
+	return SHEAF_OK;
+}
+
+/* `x` has the tokens that FTS5 will ask for. */
+static sheaf_status delete_postings(sheaf_database *db, sheaf_revision revision, const analysis *x,
+                                    sheaf_error *err)
+{
+	sqlite3_stmt *text, *stmt;
+	int           row = 0;
+	sheaf_status  status = statement_get(db, STMT_TEXT_GET, &text, err);
 
 	if (status == SHEAF_OK)
 		status = statement_get(db, STMT_INDEX_DELETE, &stmt, err);
@@ -66,15 +81,52 @@ static sheaf_status unindex(sheaf_database *db, const sheaf_document *stored, sh
 	status = statement_step(db, text, &row, err);
 	if (status == SHEAF_OK && row) {
 		sqlite3_bind_int64(stmt, 1, revision);
-		for (int i = 0; i < COLUMN_COUNT; i++)
-			sqlite3_bind_value(stmt, i + 2, sqlite3_column_value(text, i));
-		status = statement_run(db, stmt, err);
+		status = bind_columns(db, stmt, text, err);
+		db->tokenizer.replay = x;
+		db->tokenizer.replay_column = 0;
+		if (status == SHEAF_OK)
+			status = statement_run(db, stmt, err);
+		db->tokenizer.replay = NULL;
 		sqlite3_clear_bindings(stmt);
 	}
 	statement_reset(text);
-	if (status != SHEAF_OK)
-		return status;
-	length = values_get_length(db, revision, &status, err);
+	return status;
+}
+
+/* Analyses into a scratch of the handle, which is made where there is none. */
+static sheaf_status analyse_into(sheaf_database *db, const sheaf_document *doc, analysis **x,
+                                 sheaf_error *err)
+{
+	if (!*x)
+		*x = analysis_new();
+	if (!*x)
+		return sheaf_nomem(err);
+	return analysis_run(&db->tokenizer.config, doc, *x, err);
+}
+
+static sheaf_status delete_indexed(sheaf_database *db, const sheaf_document *stored,
+                                   sheaf_error *err)
+{
+	sheaf_status status = analyse_into(db, stored, &db->stored_analysis, err);
+
+	if (status == SHEAF_OK)
+		status = ranking_forget(db, stored->revision, db->stored_analysis, err);
+	if (status == SHEAF_OK)
+		status = delete_postings(db, stored->revision, db->stored_analysis, err);
+	return status;
+}
+
+/* Takes a stored document out of the index, or out of the batch that is on its way there. */
+static sheaf_status unindex(sheaf_database *db, const sheaf_document *stored, sheaf_error *err)
+{
+	sheaf_revision revision = stored->revision;
+	int64_t        length = 0;
+	sheaf_status   status = SHEAF_OK;
+
+	if (!batch_forget(db->batch, revision))
+		status = delete_indexed(db, stored, err);
+	if (status == SHEAF_OK)
+		length = values_get_length(db, revision, &status, err);
 	if (status == SHEAF_OK)
 		status = slot_values_remove(db, revision, stored, err);
 	if (status != SHEAF_OK)
@@ -165,86 +217,164 @@ static int same_text(const analysis *x, const sheaf_document *doc)
 	return same;
 }
 
-static sheaf_status analyse_here(sheaf_database *db, const sheaf_document *doc, const analysis **x,
-                                 sheaf_error *err)
+/* A document on its way to a row and postings. */
+typedef struct writing {
+	sheaf_document *doc;
+	const analysis *x;     /* of `doc`; NULL: to be made */
+	store_batch    *batch; /* takes the postings; NULL: FTS5 does */
+	analysis *
+		fresh; /* of a late document of the batch: to be made here, after merging; or NULL */
+	uint32_t     number; /* in the batch */
+	int          later;  /* the outcome: 1, it has to wait */
+	sheaf_docid  docid;
+	sheaf_change change;
+} writing;
+
+/* The terms of the document as it is after merging. */
+static sheaf_status find_terms(sheaf_database *db, writing *w, sheaf_error *err)
 {
-	if (!db->analysis)
-		db->analysis = analysis_new();
-	if (!db->analysis)
-		return sheaf_nomem(err);
-	*x = db->analysis;
-	return analysis_run(&db->tokenizer.config, doc, db->analysis, err);
+	int          same = w->x && (!w->docid || same_text(w->x, w->doc));
+	sheaf_status status;
+
+	if (w->fresh) {
+		w->x = w->fresh;
+		w->number = (uint32_t)inverter_documents(w->batch->inverter);
+		return analysis_invert(&db->tokenizer.config, w->doc, w->fresh, w->batch->inverter,
+		                       err);
+	}
+	if (w->batch && !same) {
+		w->later = 1;
+		return batch_wait(w->batch, w->docid, err);
+	}
+	if (same && (w->batch || w->x->recorded))
+		return SHEAF_OK;
+	status = analyse_into(db, w->doc, &db->analysis, err);
+	w->x = db->analysis;
+	return status;
 }
 
-static sheaf_status replace(sheaf_database *db, sheaf_document *doc, const analysis *x,
-                            sheaf_docid *docid, sheaf_change *change, sheaf_error *err)
+static sheaf_status write_postings(sheaf_database *db, const writing *w, sheaf_revision revision,
+                                   sheaf_error *err)
 {
-	sheaf_revision revision;
-	int            broken = db->broken;
-	sheaf_status   status = store_find_docid(db, doc->text[SHEAF_FIELD_ID], docid, err);
+	if (w->batch)
+		return batch_note(w->batch, w->number, revision, w->x, err);
+	return index_insert(db, revision, w->x, err);
+}
 
-	*change = SHEAF_ADDED;
-	if (status == SHEAF_OK && *docid)
-		status = merge_stored(db, doc, *docid, change, err);
-	if (status != SHEAF_OK || *change == SHEAF_UNCHANGED)
-		return status;
-	if (!x || (*docid && !same_text(x, doc)))
-		status = analyse_here(db, doc, &x, err);
-	if (status != SHEAF_OK)
-		return status;
-	db->broken = 1;
-	if (*docid)
+/* The stored copy goes, where there is one, and the document comes, under the next revision. */
+static sheaf_status exchange(sheaf_database *db, writing *w, sheaf_error *err)
+{
+	sheaf_revision revision = db->totals.revision + 1;
+	sheaf_status   status = SHEAF_OK;
+
+	if (w->docid)
 		status = unindex(db, db->stored, err);
-	if (status == SHEAF_OK && *docid)
-		status = drop_placements(db, *docid, STMT_PLACEMENT_DELETE_DOCUMENT, err);
-	if (status != SHEAF_OK)
-		return status;
-	revision = db->totals.revision + 1;
-	status = write_row(db, doc, *docid, revision, x, err);
-	if (status == SHEAF_OK && !*docid)
-		*docid = sqlite3_last_insert_rowid(db->sql);
+	if (status == SHEAF_OK && w->docid)
+		status = drop_placements(db, w->docid, STMT_PLACEMENT_DELETE_DOCUMENT, err);
 	if (status == SHEAF_OK)
-		status = index_insert(db, revision, x, err);
+		status = write_row(db, w->doc, w->docid, revision, w->x, err);
+	if (status == SHEAF_OK && !w->docid)
+		w->docid = sqlite3_last_insert_rowid(db->sql);
 	if (status == SHEAF_OK)
-		status = values_put(db, revision, x->length, doc, err);
+		status = write_postings(db, w, revision, err);
+	if (status == SHEAF_OK)
+		status = values_put(db, revision, w->x->length, w->doc, err);
+	if (status == SHEAF_OK)
+		status = value_ranges_put_docid(db, revision, w->docid, err);
 	if (status != SHEAF_OK)
 		return status;
 	db->totals.revision = revision;
 	db->totals.documents++;
-	db->totals.length += x->length;
+	db->totals.length += w->x->length;
 	db->changed = 1;
-	db->broken = broken;
-	doc->docid = *docid;
-	doc->revision = revision;
+	w->doc->docid = w->docid;
+	w->doc->revision = revision;
 	return SHEAF_OK;
+}
+
+static sheaf_status replace(sheaf_database *db, writing *w, sheaf_error *err)
+{
+	int          broken = db->broken;
+	sheaf_status status = store_find_docid(db, w->doc->text[SHEAF_FIELD_ID], &w->docid, err);
+
+	w->change = SHEAF_ADDED;
+	if (status == SHEAF_OK && w->docid) {
+		w->later = w->batch && !w->fresh && batch_waits(w->batch, w->docid);
+		if (!w->later)
+			status = merge_stored(db, w->doc, w->docid, &w->change, err);
+	}
+	if (status == SHEAF_OK && !w->later && w->change != SHEAF_UNCHANGED)
+		status = find_terms(db, w, err);
+	if (status != SHEAF_OK || w->later || w->change == SHEAF_UNCHANGED)
+		return status;
+	db->broken = 1;
+	status = exchange(db, w, err);
+	if (status == SHEAF_OK)
+		db->broken = broken;
+	return status;
+}
+
+static sheaf_status has_identifier(const sheaf_document *doc, sheaf_error *err)
+{
+	if (doc->text[SHEAF_FIELD_ID])
+		return SHEAF_OK;
+	return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "the document has no identifier");
 }
 
 sheaf_status store_replace(sheaf_database *db, sheaf_document *doc, const analysis *x,
                            sheaf_docid *docid, sheaf_change *change, sheaf_error *err)
 {
-	sheaf_docid  found = 0;
-	sheaf_change done = SHEAF_UNCHANGED;
+	writing      w = {.doc = doc, .x = x};
 	int          own = 0;
-	sheaf_status status;
+	sheaf_status status = has_identifier(doc, err);
 
 	if (docid)
 		*docid = 0;
 	if (change)
 		*change = SHEAF_UNCHANGED;
-	if (!doc->text[SHEAF_FIELD_ID])
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "the document has no identifier");
-	status = database_begin_write(db, &own, err);
+	if (status == SHEAF_OK)
+		status = database_begin_write(db, &own, err);
 	if (status != SHEAF_OK)
 		return status;
-	status = database_end_write(db, own, replace(db, doc, x, &found, &done, err), err);
+	status = database_end_write(db, own, replace(db, &w, err), err);
 	if (status != SHEAF_OK)
 		return status;
 	if (docid)
-		*docid = found;
+		*docid = w.docid;
 	if (change)
-		*change = done;
+		*change = w.change;
 	return SHEAF_OK;
+}
+
+static sheaf_status put_in_batch(sheaf_database *db, writing *w, sheaf_error *err)
+{
+	sheaf_status status = has_identifier(w->doc, err);
+
+	if (status == SHEAF_OK)
+		status = batch_open(db, w->batch, err);
+	return status == SHEAF_OK ? replace(db, w, err) : status;
+}
+
+sheaf_status store_batch_put(sheaf_database *db, store_batch *b, uint32_t number,
+                             sheaf_document *doc, const analysis *x, sheaf_change *change,
+                             int *later, sheaf_error *err)
+{
+	writing      w = {.doc = doc, .x = x, .batch = b, .number = number};
+	sheaf_status status = put_in_batch(db, &w, err);
+
+	*change = status == SHEAF_OK ? w.change : SHEAF_UNCHANGED;
+	*later = status == SHEAF_OK && w.later;
+	return status;
+}
+
+sheaf_status store_batch_put_late(sheaf_database *db, store_batch *b, sheaf_document *doc,
+                                  analysis *x, sheaf_change *change, sheaf_error *err)
+{
+	writing      w = {.doc = doc, .batch = b, .fresh = x};
+	sheaf_status status = put_in_batch(db, &w, err);
+
+	*change = status == SHEAF_OK ? w.change : SHEAF_UNCHANGED;
+	return status;
 }
 
 sheaf_status sheaf_database_replace_document(sheaf_database *db, const sheaf_document *doc,

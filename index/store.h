@@ -15,6 +15,8 @@
 typedef struct analysis analysis;
 /* Splits documents into terms; one a thread. */
 typedef struct analyser analyser;
+/* Gathers the terms of many documents; index/segments/inverter.h. */
+typedef struct inverter inverter;
 
 /* Makes an analyser with the tokenizer of `db`; it shares nothing with `db` afterwards. */
 sheaf_status analyser_new(sheaf_database *db, analyser **a, sheaf_error *err);
@@ -23,6 +25,12 @@ analysis    *analysis_new(void); /* NULL: out of memory */
 void         analysis_free(analysis *x);
 /* Analyses `doc` into `x`, which is emptied first and keeps its memory. */
 sheaf_status analyser_run(analyser *a, const sheaf_document *doc, analysis *x, sheaf_error *err);
+/*
+ * The same, with the tokens as the next document of `v` in place of `x`: what is written plainly later is
+ * analysed again. On failure but NOMEM, `v` is as before.
+ */
+sheaf_status analyser_invert(analyser *a, const sheaf_document *doc, analysis *x, inverter *v,
+                             sheaf_error *err);
 
 /*
  * sheaf_database_replace_document() with the work of analysing done already. `x` NULL: it is
@@ -30,9 +38,54 @@ sheaf_status analyser_run(analyser *a, const sheaf_document *doc, analysis *x, s
  */
 sheaf_status store_replace(sheaf_database *db, sheaf_document *doc, const analysis *x,
                            sheaf_docid *docid, sheaf_change *change, sheaf_error *err);
+
+/* ---- batches: documents whose postings become one piece of the index, in place of one insertion each ---- */
+
+/*
+ * One thread adds documents, which numbers them from 0; the thread of the database stores them in the same
+ * order meanwhile, and once all are added and stored, writes the batch. Until then the documents are rows
+ * that no search finds.
+ */
+typedef struct store_batch store_batch;
+
+/* *can 0: this index has a form that only single documents can be added to. */
+sheaf_status store_can_batch(sheaf_database *db, int *can, sheaf_error *err);
+sheaf_status store_batch_new(store_batch **batch, sheaf_error *err);
+/* It must not be the one of an open transaction. */
+void store_batch_free(store_batch *batch);
+/* Empties it and keeps some memory. */
+void store_batch_clear(store_batch *batch);
+
+/*
+ * Adds a document, analysed into `x`; *number is what to store it with. After a failure the batch is still good, unless
+ * memory was wanting.
+ */
+sheaf_status store_batch_add(store_batch *batch, analyser *a, const sheaf_document *doc,
+                             analysis *x, uint32_t *number, sheaf_error *err);
+/* 1 where it is large enough to be written, or has `most` documents (0: no matter). */
+int store_batch_is_full(const store_batch *batch, int64_t most);
+/* Before more are added to one that was put aside: empties it where nothing of it waits to be written. */
+void store_batch_resume(sheaf_database *db, store_batch *batch);
+/* While it is 1, documents may be added: the transaction cannot be committed. */
+void store_batch_set_busy(store_batch *batch, int busy);
+
+/*
+ * store_replace() within a write transaction that is open, for a document of the batch. *later 1: nothing was
+ * done yet; it is to be stored by store_batch_put_late(), once all documents are added, in the order in which
+ * they came.
+ */
+sheaf_status store_batch_put(sheaf_database *db, store_batch *batch, uint32_t number,
+                             sheaf_document *doc, const analysis *x, sheaf_change *change,
+                             int *later, sheaf_error *err);
+/* `x` is for scratch. */
+sheaf_status store_batch_put_late(sheaf_database *db, store_batch *batch, sheaf_document *doc,
+                                  analysis *x, sheaf_change *change, sheaf_error *err);
+/* Writes the documents that were stored into the index, and empties the batch. */
+sheaf_status store_batch_write(sheaf_database *db, store_batch *batch, sheaf_error *err);
+
 /*
  * Tells the engine that very many documents follow, until the next call with 0, which merges the
- * index.
+ * index, or a part of it where little has come to much.
  */
 sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err);
 /*

@@ -60,7 +60,8 @@ static int can_replay(tokenizer_context *c, int flags, const char *text, int len
 {
 	const buf *expected;
 
-	if (!c->replay || flags != FTS5_TOKENIZE_DOCUMENT || c->replay_column >= COLUMN_COUNT)
+	if (!c->replay || !c->replay->recorded || flags != FTS5_TOKENIZE_DOCUMENT ||
+	    c->replay_column >= COLUMN_COUNT)
 		return 0;
 	expected = &c->replay->text[c->replay_column];
 	return expected->len == (size_t)len && memcmp(expected->data, text, expected->len) == 0;

@@ -6,37 +6,161 @@
 #include "person_name.h"
 #include "words.h"
 
+/* Words that wait while what the inverter knows of them comes from memory. A power of two. */
+enum { AHEAD = 16 };
+_Static_assert((int)WORD_MAX <= (int)INVERTER_KEY_MAX && (int)WORD_MAX < (int)TOKEN_MAX,
+               "any word is a token, marked or not");
+
+typedef struct waiting {
+	uint32_t     position;
+	int          is_name;
+	inverter_key key;
+} waiting;
+
+/* On its way through a text: tokens go to a callback, or into an inverter. */
 typedef struct splitter {
 	const tokens_config *config;
-	token_fn             fn;
+	token_fn             fn; /* NULL: into the inverter */
 	void                *ctx;
+	inverter            *inverter;
+	unsigned             column;
+	uint32_t             positions; /* as FTS5 counts them */
+	size_t               queued, settled;
+	waiting              queue[AHEAD];
 } splitter;
 
-static int emit(const splitter *s, const char *text, size_t len, int same, size_t begin, size_t end)
+static int occur(splitter *s, inverter_term *t, uint32_t position)
+{
+	if (!t)
+		return -1;
+	inverter_add(s->inverter, t, s->column, position);
+	return 0;
+}
+
+static int emit(splitter *s, const char *text, size_t len, int same, size_t begin, size_t end)
 {
 	token t = {text, len, same, begin, end};
 
-	return s->fn(s->ctx, &t);
+	if (s->fn)
+		return s->fn(s->ctx, &t);
+	if (len > TOKEN_MAX)
+		return 0;
+	/* What comes first has a position of its own, whatever it says. */
+	s->positions += !same || !s->positions;
+	return occur(s, inverter_find(s->inverter, text, len), s->positions - 1);
 }
 
-/* The word behind a marker, at the position of the token before. */
-static int emit_marked(const splitter *s, char marker, const char *text, size_t len, const word *w)
+/* `text` behind a marker: its length, 0 where it is too long to be a token. */
+static size_t mark(char marker, const char *text, size_t len, char marked[TOKEN_MAX])
 {
-	char marked[TOKEN_MAX];
-
-	if (len >= sizeof marked)
+	if (len >= TOKEN_MAX)
 		return 0;
 	marked[0] = marker;
 	memcpy(marked + 1, text, len);
-	return emit(s, marked, len + 1, 1, w->begin, w->end);
+	return len + 1;
+}
+
+/* The word behind a marker, at the position of the token before. */
+static int emit_marked(splitter *s, char marker, const char *text, size_t len, const word *w)
+{
+	char   marked[TOKEN_MAX];
+	size_t n = mark(marker, text, len, marked);
+
+	return n ? emit(s, marked, n, 1, w->begin, w->end) : 0;
+}
+
+/* NULL: it is too long to be a token, or out of memory. */
+static inverter_term *find_marked(splitter *s, char marker, const char *text, size_t len)
+{
+	char   marked[TOKEN_MAX];
+	size_t n = mark(marker, text, len, marked);
+
+	return n ? inverter_find(s->inverter, marked, n) : NULL;
+}
+
+static int is_text(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+	return a_len == b_len && memcmp(a, b, a_len) == 0;
+}
+
+/*
+ * What an inverter's term of a word has for a companion: the term of its stem as it is emitted, the
+ * word's own where the stem is the word. Words come again and again; their stems are asked for once.
+ */
+static inverter_term *find_family(splitter *s, inverter_term *t)
+{
+	inverter_term *family = t;
+	const char    *stem;
+	size_t         len;
+
+	if (sheaf_stem_word(s->config->stem, t->text, t->len, &stem, &len, NULL) != SHEAF_OK)
+		return NULL;
+	if (is_text(stem, len, t->text, t->len))
+		family = t;
+	else if (s->config->strategy == SHEAF_STEM_ALL)
+		family = inverter_find(s->inverter, stem, len);
+	else if (len < TOKEN_MAX)
+		family = find_marked(s, TOKEN_STEM, stem, len);
+	if (family)
+		inverter_set_companion(t, family);
+	return family;
+}
+
+/* What prose_word() and name_word() emit, for a word whose term is known. */
+static int settle_word(splitter *s, inverter_term *t, int is_name, uint32_t position)
+{
+	sheaf_stem_strategy strategy = s->config->strategy;
+	inverter_term      *family = t;
+
+	if (t && strategy != SHEAF_STEM_NONE && !(family = inverter_companion(t)))
+		family = find_family(s, t);
+	if (!family)
+		return -1;
+	if (!is_name && strategy == SHEAF_STEM_ALL)
+		return occur(s, family, position);
+	inverter_add(s->inverter, t, s->column, position);
+	if (family == t)
+		return 0;
+	if (!is_name)
+		return occur(s, family, position);
+	return occur(s, find_marked(s, TOKEN_NAME, t->text, t->len), position);
+}
+
+static int settle_next(splitter *s)
+{
+	const waiting *w = &s->queue[s->settled++ & (AHEAD - 1)];
+
+	return settle_word(s, inverter_find_key(s->inverter, &w->key), w->is_name, w->position);
+}
+
+/* Takes a place in the queue; who stood there before is settled. */
+static int queue_word(splitter *s, const word *w, int is_name)
+{
+	int      stop = s->queued - s->settled == AHEAD ? settle_next(s) : 0;
+	waiting *last = &s->queue[s->queued++ & (AHEAD - 1)];
+
+	inverter_expect(s->inverter, &last->key, w->text, w->len);
+	last->position = s->positions++;
+	last->is_name = is_name;
+	return stop;
+}
+
+static int queue_prose(void *ctx, const word *w)
+{
+	return queue_word(ctx, w, 0);
+}
+
+static int queue_name(void *ctx, const word *w)
+{
+	return queue_word(ctx, w, 1);
 }
 
 static int prose_word(void *ctx, const word *w)
 {
-	const splitter *s = ctx;
-	const char     *stem;
-	size_t          len;
-	int             stop;
+	splitter   *s = ctx;
+	const char *stem;
+	size_t      len;
+	int         stop;
 
 	if (s->config->strategy == SHEAF_STEM_NONE)
 		return emit(s, w->text, w->len, 0, w->begin, w->end);
@@ -45,25 +169,25 @@ static int prose_word(void *ctx, const word *w)
 	if (s->config->strategy == SHEAF_STEM_ALL)
 		return emit(s, stem, len, 0, w->begin, w->end);
 	stop = emit(s, w->text, w->len, 0, w->begin, w->end);
-	if (stop || (len == w->len && memcmp(stem, w->text, len) == 0))
+	if (stop || is_text(stem, len, w->text, w->len))
 		return stop;
 	return emit_marked(s, TOKEN_STEM, stem, len, w);
 }
 
 static int name_word(void *ctx, const word *w)
 {
-	const splitter *s = ctx;
-	const char     *stem;
-	size_t          len;
-	int             stop = emit(s, w->text, w->len, 0, w->begin, w->end);
+	splitter   *s = ctx;
+	const char *stem;
+	size_t      len;
+	int         stop;
 
+	stop = emit(s, w->text, w->len, 0, w->begin, w->end);
 	if (stop || s->config->strategy == SHEAF_STEM_NONE)
 		return stop;
 	if (sheaf_stem_word(s->config->stem, w->text, w->len, &stem, &len, NULL) != SHEAF_OK)
 		return -1;
-	if (len == w->len && memcmp(stem, w->text, len) == 0)
-		return 0;
-	return emit_marked(s, TOKEN_NAME, w->text, w->len, w);
+	return is_text(stem, len, w->text, w->len) ? 0
+	                                           : emit_marked(s, TOKEN_NAME, w->text, w->len, w);
 }
 
 static int line_end(void *ctx)
@@ -136,7 +260,7 @@ static int emit_person_words(splitter *s, const person_name *p, size_t base)
 		const person_given *g = i < p->given_count ? &p->given[i] : NULL;
 		word now = {p->bytes + w->at, w->len, base + w->begin, base + w->end};
 
-		stop = name_word(s, &now);
+		stop = s->fn ? name_word(s, &now) : queue_name(s, &now);
 		if (stop || p->kind != PERSON_FULL || !p->aligned)
 			continue;
 		if (g && g->initial && !g->as_printed)
@@ -180,7 +304,7 @@ static int split_person(splitter *s, const char *text, size_t len, size_t base)
 		return 0;
 	stop = line_end(s);
 	if (!stop && p.overflow) {
-		words_sink names = {s, name_word, NULL};
+		words_sink names = {s, s->fn ? name_word : queue_name, NULL};
 
 		return words_split(text, len, WORDS_NAMES, &names);
 	}
@@ -206,7 +330,7 @@ static int split_people(splitter *s, const char *text, size_t len)
 	return stop || !len ? stop : line_end(s);
 }
 
-static int split_terms(const splitter *s, const char *text, size_t len)
+static int split_terms(splitter *s, const char *text, size_t len)
 {
 	char   marked[TOKEN_MAX];
 	size_t at = 0;
@@ -229,7 +353,7 @@ static int split_terms(const splitter *s, const char *text, size_t len)
 	return 0;
 }
 
-static int split_tokens(const splitter *s, const char *text, size_t len)
+static int split_tokens(splitter *s, const char *text, size_t len)
 {
 	size_t at = 0;
 
@@ -248,22 +372,52 @@ static int split_tokens(const splitter *s, const char *text, size_t len)
 	return 0;
 }
 
-int tokens_split(const tokens_config *config, const char *text, size_t len, token_fn fn, void *ctx)
+static int split(splitter *s, const char *text, size_t len)
 {
-	splitter   s = {config, fn, ctx};
-	words_sink prose = {&s, prose_word, NULL};
-	words_sink names = {&s, name_word, line_end};
+	words_sink prose = {s, s->fn ? prose_word : queue_prose, NULL};
+	words_sink names = {s, s->fn ? name_word : queue_name, line_end};
 
 	if (!len)
 		return 0;
 	switch (text[0]) {
 	case MODE_PROSE: return words_split(text + 1, len - 1, WORDS_PROSE, &prose);
 	case MODE_NAMES: return words_split(text + 1, len - 1, WORDS_NAMES, &names);
-	case MODE_PEOPLE: return split_people(&s, text + 1, len - 1);
-	case MODE_TERMS: return split_terms(&s, text + 1, len - 1);
-	case MODE_TOKENS: return split_tokens(&s, text + 1, len - 1);
+	case MODE_PEOPLE: return split_people(s, text + 1, len - 1);
+	case MODE_TERMS: return split_terms(s, text + 1, len - 1);
+	case MODE_TOKENS: return split_tokens(s, text + 1, len - 1);
 	default: return 0; /* no column of ours */
 	}
+}
+
+int tokens_split(const tokens_config *config, const char *text, size_t len, token_fn fn, void *ctx)
+{
+	splitter s;
+
+	s.config = config;
+	s.fn = fn;
+	s.ctx = ctx;
+	return split(&s, text, len);
+}
+
+int tokens_invert(const tokens_config *config, const char *text, size_t len, inverter *v,
+                  unsigned column, uint32_t *positions)
+{
+	splitter s;
+	int      stop;
+
+	/* The queue is empty, whatever it holds. */
+	s.config = config;
+	s.fn = NULL;
+	s.ctx = NULL;
+	s.inverter = v;
+	s.column = column;
+	s.positions = 0;
+	s.queued = s.settled = 0;
+	stop = split(&s, text, len);
+	while (!stop && s.settled < s.queued)
+		stop = settle_next(&s);
+	*positions = s.positions;
+	return stop || inverter_status(v) != SHEAF_OK ? -1 : 0;
 }
 
 static int add_to_hash(void *ctx, const token *t)

@@ -32,6 +32,9 @@
 #include <sheaf/database.h>
 #include <sheaf/stem.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "inverter.h"
 
 enum { MODE_PROSE = 1, MODE_NAMES = 2, MODE_TERMS = 3, MODE_PEOPLE = 4, MODE_TOKENS = 7 };
 /* No marker is above TOKEN_NAME. */
@@ -49,7 +52,7 @@ enum { TOKENS_NEXT = 0x1F, TOKENS_SAME = 0x1E };
 enum { TOKEN_MAX = 255 }; /* bytes, with the marker */
 
 /* Bump whenever the same text gives other tokens: it is part of the fingerprint. */
-enum { TOKENS_VERSION = 2 };
+enum { TOKENS_VERSION = 3 };
 
 /* How a database's text becomes tokens. */
 typedef struct tokens_config {
@@ -69,6 +72,14 @@ typedef int (*token_fn)(void *ctx, const token *t);
 
 /* Splits a column's text. Answers what `fn` did, or -1 when out of memory. */
 int tokens_split(const tokens_config *config, const char *text, size_t len, token_fn fn, void *ctx);
+
+/*
+ * The same tokens into the document at hand of an inverter, as ones of `column`; those longer than TOKEN_MAX are
+ * left out. *positions becomes how many FTS5 counts: one a token that is not `same`, or comes first.
+ * Answers -1 when out of memory, else 0. Texts that go into one inverter have one configuration.
+ */
+int tokens_invert(const tokens_config *config, const char *text, size_t len, inverter *v,
+                  unsigned column, uint32_t *positions);
 
 /*
  * A hash over the version, the strategy and what the stemmer makes of a fixed list of words.

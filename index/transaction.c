@@ -1,7 +1,9 @@
 /* Snapshots and write transactions, and the caches that go with them. */
 #include "database_private.h"
 #include "error.h"
+#include "ranking_write.h"
 #include "store.h"
+#include "store_batch.h"
 
 static sheaf_status load_totals(sheaf_database *db, sheaf_error *err)
 {
@@ -70,6 +72,8 @@ static sheaf_status refresh(sheaf_database *db, sheaf_error *err)
 		return SHEAF_OK;
 	values_clear(&db->values);
 	df_cache_clear(&db->frequencies);
+	positions_clear(&db->positions);
+	ranking_clear(&db->ranking);
 	status = load_totals(db, err);
 	if (status == SHEAF_OK)
 		status = refresh_tokenizer(db, err);
@@ -84,6 +88,9 @@ sheaf_status database_begin_read(sheaf_database *db, sheaf_error *err)
 
 	if (!db)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database");
+	status = batch_settle(db, 0, err);
+	if (status != SHEAF_OK)
+		return status;
 	if (db->in_transaction || db->read_depth) {
 		db->read_depth++;
 		return SHEAF_OK;
@@ -146,8 +153,15 @@ sheaf_status sheaf_database_commit_transaction(sheaf_database *db, sheaf_error *
 			err, SHEAF_ERROR_INVALID_OPERATION,
 			"%s: a write of this transaction failed, so all of it is cancelled",
 			db->path);
+	if (status == SHEAF_OK) {
+		status = batch_settle(db, 1, err);
+		if (status != SHEAF_OK && !db->broken)
+			return status;
+	}
 	if (status == SHEAF_OK && db->changed) {
 		status = values_flush(db, err);
+		if (status == SHEAF_OK)
+			status = ranking_flush(db, err);
 		if (status == SHEAF_OK)
 			status = save_totals(db, err);
 	}
@@ -157,6 +171,7 @@ sheaf_status sheaf_database_commit_transaction(sheaf_database *db, sheaf_error *
 		sheaf_database_cancel_transaction(db);
 		return status;
 	}
+	positions_clear(&db->positions);
 	db->in_transaction = 0;
 	db->changed = 0;
 	return SHEAF_OK;
@@ -170,9 +185,12 @@ void sheaf_database_cancel_transaction(sheaf_database *db)
 		statement_exec(db, STMT_ROLLBACK, NULL);
 	db->in_transaction = 0;
 	db->changed = 0;
+	db->batch = NULL;
 	db->data_version = -1;
 	values_clear(&db->values);
 	df_cache_clear(&db->frequencies);
+	positions_clear(&db->positions);
+	ranking_clear(&db->ranking);
 }
 
 int store_in_transaction(const sheaf_database *db)
@@ -184,7 +202,7 @@ sheaf_status database_begin_write(sheaf_database *db, int *own, sheaf_error *err
 {
 	*own = 0;
 	if (db && db->in_transaction)
-		return SHEAF_OK;
+		return batch_settle(db, 0, err);
 	*own = 1;
 	return sheaf_database_begin_transaction(db, err);
 }

@@ -134,21 +134,26 @@ static sheaf_status get_block(sheaf_database *db, list_column_id id, sheaf_revis
 	return status;
 }
 
+sheaf_status value_lists_block(sheaf_database *db, list_column_id column, sheaf_revision revision,
+                               const list_block **block, sheaf_error *err)
+{
+	list_block  *b = NULL;
+	sheaf_status status = get_block(db, column, revision, &b, err);
+
+	*block = b;
+	return status;
+}
+
 sheaf_status value_lists_get(sheaf_database *db, list_column_id column, sheaf_revision revision,
                              value_list *list, sheaf_error *err)
 {
-	unsigned     i = (unsigned)(revision & (VALUE_BLOCK - 1));
-	list_block  *b = NULL;
-	size_t       head;
-	sheaf_status status = get_block(db, column, revision, &b, err);
+	const list_block *b;
+	sheaf_status      status = value_lists_block(db, column, revision, &b, err);
 
-	list->numbers = NULL;
-	list->count = 0;
-	if (status != SHEAF_OK || i >= b->filled)
-		return status;
-	head = read_count(b->bytes + b->at[i], b->len - b->at[i], &list->count);
-	list->numbers = b->bytes + b->at[i] + head;
-	return SHEAF_OK;
+	*list = (value_list){NULL, 0};
+	if (status == SHEAF_OK)
+		*list = value_lists_at(b, revision);
+	return status;
 }
 
 /* Makes the gap of `old` bytes at `at` one of `bytes`. */

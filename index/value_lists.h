@@ -59,6 +59,32 @@ static inline uint64_t value_list_author(const value_list *list, size_t i)
 	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40;
 }
 
+/*
+ * The lists of the block that a revision is in; borrowed until the column changes. Errors:
+ * DATABASE_CORRUPT; NOMEM.
+ */
+sheaf_status value_lists_block(sheaf_database *db, list_column_id column, sheaf_revision revision,
+                               const list_block **block, sheaf_error *err);
+
+/* The list of a revision in its block; empty where there is none. */
+static inline value_list value_lists_at(const list_block *b, sheaf_revision revision)
+{
+	unsigned             i = (unsigned)(revision & (VALUE_BLOCK - 1));
+	const unsigned char *p = i < b->filled ? b->bytes + b->at[i] : NULL;
+	value_list           list = {NULL, 0};
+
+	if (!p)
+		return list;
+	/* Counts were checked as the block was read. */
+	for (unsigned shift = 0;; shift += 7) {
+		list.count |= (size_t)(*p & 0x7F) << shift;
+		if (!(*p++ & 0x80))
+			break;
+	}
+	list.numbers = p;
+	return list;
+}
+
 /* The list of a revision; empty where there is none. Errors: DATABASE_CORRUPT; NOMEM. */
 sheaf_status value_lists_get(sheaf_database *db, list_column_id column, sheaf_revision revision,
                              value_list *list, sheaf_error *err);

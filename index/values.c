@@ -42,6 +42,7 @@ void values_clear(values *v)
 		memset(c, 0, sizeof *c);
 	}
 	value_lists_clear(&v->lists);
+	value_ranges_clear(&v->ranges);
 	category_numbers_clear(&v->categories);
 	slot_values_clear(&v->slots);
 }
@@ -70,6 +71,50 @@ static sheaf_status reserve(value_column *c, size_t block, sheaf_error *err)
 	return SHEAF_OK;
 }
 
+/* ---- lengths are short in the file, where they are small ---- */
+
+enum { SHORT_WIDTH = 2 };
+
+/* The block with numbers of full width; `bytes` becomes its size. NULL: out of memory. */
+static unsigned char *widen(unsigned char *block, size_t *bytes)
+{
+	size_t         width = widths[VALUE_LENGTH];
+	unsigned char *wide = mem_calloc(VALUE_BLOCK, width);
+
+	for (size_t i = 0; wide && i < VALUE_BLOCK; i++)
+		memcpy(wide + i * width, block + i * SHORT_WIDTH, SHORT_WIDTH);
+	mem_free(block);
+	*bytes = VALUE_BLOCK * width;
+	return wide;
+}
+
+/* Fills `out` with a block as the file has it; its size, 0 where it is not small. */
+static size_t narrow(value_slot slot, const unsigned char *block,
+                     unsigned char out[VALUE_BLOCK * SHORT_WIDTH])
+{
+	size_t width = widths[slot];
+
+	if (slot != VALUE_LENGTH)
+		return 0;
+	for (size_t i = 0; i < VALUE_BLOCK; i++) {
+		if (read_number(block + i * width, width) > UINT16_MAX)
+			return 0;
+		memcpy(out + i * SHORT_WIDTH, block + i * width, SHORT_WIDTH);
+	}
+	return VALUE_BLOCK * SHORT_WIDTH;
+}
+
+static sheaf_status write_block(sheaf_database *db, value_slot slot, size_t block,
+                                const unsigned char *data, sheaf_error *err)
+{
+	unsigned char small[VALUE_BLOCK * SHORT_WIDTH];
+	size_t        bytes = narrow(slot, data, small);
+
+	if (bytes)
+		return value_block_write(db, (int)slot, block, small, bytes, err);
+	return value_block_write(db, (int)slot, block, data, widths[slot] * VALUE_BLOCK, err);
+}
+
 /* A block of another size than ours is damage. */
 static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block,
                                unsigned char **data, sheaf_error *err)
@@ -77,6 +122,12 @@ static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block
 	size_t       bytes;
 	sheaf_status status = value_block_read(db, (int)slot, block, data, &bytes, err);
 
+	if (status == SHEAF_OK && *data && slot == VALUE_LENGTH &&
+	    bytes == VALUE_BLOCK * SHORT_WIDTH) {
+		*data = widen(*data, &bytes);
+		if (!*data)
+			return sheaf_nomem(err);
+	}
 	if (status != SHEAF_OK || !*data || bytes == widths[slot] * VALUE_BLOCK)
 		return status;
 	mem_free(*data);
@@ -256,9 +307,21 @@ sheaf_status values_delete_all(sheaf_database *db, sheaf_error *err)
 	return status;
 }
 
+/* Dates are put together: where one of them has changed, so has the other. */
+static sheaf_status note_ranges(sheaf_database *db, sheaf_error *err)
+{
+	const value_column *c = &db->values.columns[VALUE_SUBMITTED];
+	sheaf_status        status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < c->size; i++)
+		if (c->state[i] == BLOCK_DIRTY)
+			status = value_ranges_put_dates(db, i, err);
+	return status;
+}
+
 sheaf_status values_flush(sheaf_database *db, sheaf_error *err)
 {
-	sheaf_status status = SHEAF_OK;
+	sheaf_status status = note_ranges(db, err);
 
 	for (int slot = 0; slot < VALUE_SLOTS; slot++) {
 		value_column *c = &db->values.columns[slot];
@@ -266,11 +329,12 @@ sheaf_status values_flush(sheaf_database *db, sheaf_error *err)
 		for (size_t i = 0; status == SHEAF_OK && i < c->size; i++) {
 			if (c->state[i] != BLOCK_DIRTY)
 				continue;
-			status = value_block_write(db, slot, i, c->blocks[i],
-			                           widths[slot] * VALUE_BLOCK, err);
+			status = write_block(db, (value_slot)slot, i, c->blocks[i], err);
 			if (status == SHEAF_OK)
 				c->state[i] = BLOCK_CLEAN;
 		}
 	}
+	if (status == SHEAF_OK)
+		status = value_ranges_flush(db, err);
 	return status == SHEAF_OK ? value_lists_flush(db, err) : status;
 }

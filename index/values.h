@@ -3,13 +3,14 @@
  *
  * A column's numbers lie in blocks of 1024 revisions (value_block.h), little-endian, 4 bytes for
  * LENGTH, 8 for dates. Blocks are read when first asked for and kept. A block that is not there
- * holds zeros.
+ * holds zeros. In the file, a block of lengths has 2 bytes each where they are all small enough, so
+ * that it needs no page of its own.
  *
  *   LENGTH     0: no document has this revision (any more); else its length + 1
  *   dates      time * 2 + month_only, plus 2^62; 0: not known
  *
- * Behind them come the columns of lists (value_lists.h); the caller's slots are in a table of their
- * own (slot_values.h).
+ * Behind them come the columns of lists (value_lists.h), and what is known of whole blocks
+ * (value_ranges.h); the caller's slots are in a table of their own (slot_values.h).
  */
 #ifndef VALUES_H
 #define VALUES_H
@@ -21,6 +22,7 @@
 #include "slot_values.h"
 #include "value_block.h"
 #include "value_lists.h"
+#include "value_ranges.h"
 
 typedef enum value_slot {
 	VALUE_LENGTH = 0,
@@ -40,9 +42,24 @@ typedef struct value_column {
 typedef struct values { /* all-zero is empty */
 	value_column     columns[VALUE_SLOTS];
 	value_lists      lists;
+	value_ranges     ranges;
 	category_numbers categories;
 	slot_cache       slots;
 } values;
+
+/* values_get_length(), quick where the block is there already. */
+static inline int64_t values_peek_length(const values *v, sheaf_revision revision)
+{
+	const value_column  *c = &v->columns[VALUE_LENGTH];
+	size_t               block = (size_t)(revision >> VALUE_BLOCK_SHIFT);
+	const unsigned char *p;
+
+	if (block >= c->size || !c->blocks[block])
+		return -2;
+	p = c->blocks[block] + (revision & (VALUE_BLOCK - 1)) * 4;
+	return (int64_t)(p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24) -
+	       1;
+}
 
 /* Forgets everything read; what was not flushed is lost. */
 void values_clear(values *v);

@@ -15,12 +15,16 @@ packages_test=(
 )
 # shellcheck disable=SC2034
 packages_bench=(bsdextrautils zstd)
+# What the benchmarks compare with, where it is present: Xapian and its command, Lucene and its Java.
+# shellcheck disable=SC2034
+packages_peers=(g++ libxapian-dev xapian-tools default-jdk-headless liblucene8-java)
 # shellcheck disable=SC2034
 packages_lint=(clang-format shellcheck)
 
 package_is_there() {
 	case $1 in
 	libcurl4-openssl-dev) pkg-config --exists libcurl 2> /dev/null && return ;; # any of its flavours will do
+	default-jdk-headless) command -v javac > /dev/null && return ;; # any Java will do
 	esac
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" = installed ]
 }

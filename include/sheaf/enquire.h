@@ -63,6 +63,13 @@ SHEAF_API void sheaf_enquire_set_cutoff_percent(sheaf_enquire *enquire, int perc
  */
 SHEAF_API void sheaf_enquire_set_time_limit(sheaf_enquire *enquire, double seconds);
 
+/*
+ * Counts matches exactly at least up to `check_at_least`; SIZE_MAX: always. 0, the default: exactly but for
+ * queries of alternatives (`a OR b`) whose words together occur in more than some 262,000 documents, where
+ * counting would take longer than finding the best; then the number is estimated from a sample.
+ */
+SHEAF_API void sheaf_enquire_set_check_at_least(sheaf_enquire *enquire, size_t check_at_least);
+
 /* How documents are weighed; docs/ARCHITECTURE.md, "Ranking", has the formula. */
 typedef struct sheaf_weighting {
 	double k1;              /* of BM25; 1.2 */

@@ -40,8 +40,9 @@ typedef struct sheaf_import_options { /* all-zero means the defaults */
 	int jobs;   /* threads for reading and analysing beside the writer; 0: as many as help; 1 at
 	             least */
 	int strict; /* 1: the first rejected record ends the import of its file */
-	int64_t batch; /* documents a transaction; 0: 20000 */
-	void *ctx;     /* for the callbacks, which the calling thread runs */
+	int64_t batch; /* documents a transaction; 0: 16384 */
+	void *ctx; /* for the callbacks, which the calling thread runs; a search there misses what is not
+	              committed yet */
 	int (*progress)(
 		void *ctx,
 		const sheaf_import_stats *stats); /* now and then; non-zero stops; may be NULL */

@@ -20,9 +20,12 @@ SHEAF_API void sheaf_mset_free(sheaf_mset *mset);
 SHEAF_API size_t sheaf_mset_size(const sheaf_mset *mset);
 /* The rank of item 0, from 0. */
 SHEAF_API size_t sheaf_mset_get_firstitem(const sheaf_mset *mset);
-/* How many documents match in all. */
+/* How many documents match in all; about, where the number is not exact. */
 SHEAF_API int64_t sheaf_mset_get_matches_estimated(const sheaf_mset *mset);
-/* That number is at least, and at most, this; all three are the same unless a time limit struck. */
+/*
+ * That number is at least, and at most, this. All three are the same unless a time limit struck, or the query
+ * is of alternatives that very many documents have (sheaf_enquire_set_check_at_least()).
+ */
 SHEAF_API int64_t sheaf_mset_get_matches_lower_bound(const sheaf_mset *mset);
 SHEAF_API int64_t sheaf_mset_get_matches_upper_bound(const sheaf_mset *mset);
 /* 1 where that number is exact. */
@@ -50,9 +53,17 @@ SHEAF_API int sheaf_mset_convert_to_percent(const sheaf_mset *mset, double weigh
  */
 SHEAF_API int64_t sheaf_mset_get_termfreq(const sheaf_mset *mset, const char *term);
 SHEAF_API double sheaf_mset_get_termweight(const sheaf_mset *mset, const char *term);
-/* The document of item `i`, loaded at the first call; borrowed until the mset is freed. */
+/*
+ * The document of item `i`, loaded at the first call; borrowed until the mset is freed or lets go
+ * of it.
+ */
 SHEAF_API sheaf_status sheaf_mset_get_document(sheaf_mset *mset, size_t i,
                                                const sheaf_document **doc, sheaf_error *err);
+/*
+ * Frees the document of item `i`, if it is loaded: for walks over more documents than should be in
+ * memory at once. sheaf_mset_get_document() loads it again.
+ */
+SHEAF_API void sheaf_mset_release_document(sheaf_mset *mset, size_t i);
 /* How a snippet is escaped; the markers are not. */
 typedef enum sheaf_snippet_escape {
 	SHEAF_SNIPPET_PLAIN = 0, /* control characters become blanks */

@@ -8,7 +8,7 @@
 #include "alloc.h"
 #include "error.h"
 
-static int reserve(buf *b, size_t more)
+static int grow(buf *b, size_t more)
 {
 	size_t cap = b->cap ? b->cap : BUF_DEFAULT_CAP, size;
 	char  *data;
@@ -19,11 +19,12 @@ static int reserve(buf *b, size_t more)
 		b->status = SHEAF_ERROR_INVALID_ARGUMENT;
 		return 0;
 	}
-	if (b->len + more < b->size)
-		return 1;
 	size = b->size ? b->size : 64;
 	while (size <= b->len + more)
 		size *= 2;
+	/* So that whatever fits is within the cap. */
+	if (size > cap)
+		size = cap + 1;
 	data = mem_realloc(b->data, size);
 	if (!data) {
 		b->status = SHEAF_ERROR_NOMEM;
@@ -32,6 +33,13 @@ static int reserve(buf *b, size_t more)
 	b->data = data;
 	b->size = size;
 	return 1;
+}
+
+static int reserve(buf *b, size_t more)
+{
+	if (more < b->size - b->len && b->status == SHEAF_OK)
+		return 1;
+	return grow(b, more);
 }
 
 void buf_append(buf *b, const char *bytes, size_t len)
@@ -49,9 +57,22 @@ void buf_puts(buf *b, const char *s)
 	buf_append(b, s, strlen(s));
 }
 
-void buf_putc(buf *b, char c)
+void buf_grow_putc(buf *b, char c)
 {
 	buf_append(b, &c, 1);
+}
+
+void buf_put_int64(buf *b, int64_t number)
+{
+	char     digits[24], *p = digits + sizeof digits;
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	do {
+		*--p = (char)('0' + left % 10);
+	} while (left /= 10);
+	if (number < 0)
+		*--p = '-';
+	buf_append(b, p, (size_t)(digits + sizeof digits - p));
 }
 
 void buf_printf(buf *b, const char *format, ...)

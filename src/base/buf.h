@@ -4,6 +4,7 @@
 
 #include <sheaf/status.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct buf {
 	char        *data;   /* always ended by NUL once anything was appended */
@@ -19,10 +20,24 @@ typedef struct buf {
 		NULL, 0, 0, (cap_), SHEAF_OK \
 	}
 
-void                                       buf_append(buf *b, const char *bytes, size_t len);
-void                                       buf_puts(buf *b, const char *s);
-void                                       buf_putc(buf *b, char c);
+void buf_append(buf *b, const char *bytes, size_t len);
+void buf_puts(buf *b, const char *s);
+/* In decimal. */
+void                                       buf_put_int64(buf *b, int64_t number);
 __attribute__((format(printf, 2, 3))) void buf_printf(buf *b, const char *format, ...);
+/* The inside of buf_putc(). */
+void buf_grow_putc(buf *b, char c);
+
+static inline void buf_putc(buf *b, char c)
+{
+	if (b->status != SHEAF_OK || b->size - b->len < 2) {
+		buf_grow_putc(b, c);
+		return;
+	}
+	b->data[b->len++] = c;
+	b->data[b->len] = 0;
+}
+
 /* Removes what was appended after `len`. */
 void buf_truncate(buf *b, size_t len);
 /* Empties it and keeps its memory; clears the status. */

@@ -151,6 +151,8 @@ static int parse_iso(const char *text, size_t len, time_span *span)
 	int  y, mo = 0, d = 0, h = -1, mi = -1, se = -1, offset = 0;
 
 	y = digits(&s, 4);
+	if (s.bad)
+		return 0;
 	if (literal(&s, '-')) {
 		mo = digits(&s, 2);
 		s.bad |= !mo;
@@ -219,8 +221,9 @@ static int parse_rfc5322(const char *text, size_t len, sheaf_time *time)
 		;
 	d = digits(&s, s.end - s.p > 1 && str_is_digit((unsigned char)s.p[1]) ? 2 : 1);
 	s.bad |= !literal(&s, ' ');
-	for (int i = 0; i < 12; i++)
-		if (s.end - s.p >= 3 && str_ieq_n(s.p, month_names[i], 3))
+	for (int i = 0; i < 12 && !mo && s.end - s.p >= 3; i++)
+		if (str_lower(month_names[i][1]) == str_lower(s.p[1]) &&
+		    str_ieq_n(s.p, month_names[i], 3))
 			mo = i + 1;
 	if (!mo || !d)
 		return 0;

@@ -54,6 +54,17 @@ static void put(buf *out, size_t start, const char *s, size_t n, size_t left, li
 	buf_append(out, s, n);
 }
 
+/* Bytes at the beginning of `text` that stand for themselves: most text is words of such. */
+static size_t plain_run(const char *text, size_t len, line_mode mode)
+{
+	size_t n = 0;
+
+	if (mode == LINE || mode == FOLDED)
+		while (n < len && text[n] > 0x20 && text[n] < 0x7F)
+			n++;
+	return n;
+}
+
 static void line(buf *out, const char *text, line_mode mode)
 {
 	size_t len = text ? strlen(text) : 0, start = out->len;
@@ -64,9 +75,14 @@ static void line(buf *out, const char *text, line_mode mode)
 	str_trim(&text, &len);
 	while (len) {
 		uint32_t c;
-		size_t   n = utf8_decode(text, len, &c);
+		size_t run = plain_run(text, len, mode), n = run ? run : utf8_decode(text, len, &c);
 
-		if (mode == FOLDED && c < 0x80 && str_is_space((unsigned char)c)) {
+		if (run) {
+			if (pending)
+				buf_putc(out, ' ');
+			pending = 0;
+			buf_append(out, text, run);
+		} else if (mode == FOLDED && c < 0x80 && str_is_space((unsigned char)c)) {
 			pending = 1;
 		} else if (c == '\n' || c == '\r' || c == '\t' || c == '\v' || c == '\f') {
 			if (!(c == '\n' && text[-1] == '\r'))

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 size_t utf8_decode(const char *s, size_t len, uint32_t *cp)
 {
 	const unsigned char *p = (const unsigned char *)s;
@@ -29,7 +31,7 @@ size_t utf8_decode(const char *s, size_t len, uint32_t *cp)
 	return n;
 }
 
-size_t utf8_encode(uint32_t cp, char *out)
+size_t utf8_put(uint32_t cp, char *out)
 {
 	if (cp < 0x80) {
 		out[0] = (char)cp;
@@ -55,6 +57,25 @@ size_t utf8_encode(uint32_t cp, char *out)
 	return 4;
 }
 
+/* How many bytes from the start are ASCII without NUL. */
+static size_t plain_bytes(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (len - n >= 8) {
+		uint64_t bytes = bytes_load_8(s + n);
+		/* High bits of bytes that are not ASCII, of NULs, and perhaps of what follows one. */
+		uint64_t other = (bytes | (bytes - BYTES_ALL(1))) & BYTES_HIGH;
+
+		if (other)
+			return n + bytes_first(other);
+		n += 8;
+	}
+	while (n < len && (unsigned char)s[n] - 1u < 0x7F)
+		n++;
+	return n;
+}
+
 size_t utf8_valid_prefix(const char *s, size_t len)
 {
 	size_t i = 0;
@@ -63,12 +84,9 @@ size_t utf8_valid_prefix(const char *s, size_t len)
 		uint32_t cp;
 		size_t   n;
 
-		if ((unsigned char)s[i] < 0x80) {
-			if (!s[i])
-				break;
-			i++;
-			continue;
-		}
+		i += plain_bytes(s + i, len - i);
+		if (i == len || !s[i])
+			break;
 		n = utf8_decode(s + i, len - i, &cp);
 		if (n == 1)
 			break;

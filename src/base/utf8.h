@@ -15,7 +15,7 @@
  */
 size_t utf8_decode(const char *s, size_t len, uint32_t *cp);
 /* Writes `cp` to `out` (4 bytes) and answers its length. */
-size_t utf8_encode(uint32_t cp, char *out);
+size_t utf8_put(uint32_t cp, char *out);
 /* The number of bytes from the start that are valid UTF-8 without NUL. */
 size_t utf8_valid_prefix(const char *s, size_t len);
 /* Appends the text with broken bytes replaced by U+FFFD and NUL by a blank. */

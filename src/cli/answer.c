@@ -79,6 +79,8 @@ static sheaf_status write_item(const answer_style *style, sheaf_enquire *enquire
 		item.explanation_count = why.count;
 		sheaf_writer_item(writer, &item);
 	}
+	/* However many papers are printed, one is in memory. */
+	sheaf_mset_release_document(mset, i);
 	search_explain_free(&why);
 	sheaf_free(snippet);
 	return status;

@@ -139,7 +139,7 @@ static void json_string(buf *out, const char *text, size_t len)
 		else if (c < 0x20 || c == 0x7F)
 			buf_printf(out, "\\u%04x", (unsigned)c);
 		else
-			buf_append(out, encoded, utf8_encode(c, encoded));
+			buf_append(out, encoded, utf8_put(c, encoded));
 		text += n;
 		len -= n;
 	}

@@ -1,10 +1,9 @@
 #include "http.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "alloc.h"
+#include "curl_library.h"
 #include "datetime.h"
 #include "error.h"
 #include "retry.h"
@@ -19,6 +18,7 @@ enum {
 };
 
 struct http {
+	curl_library       lib;
 	CURL              *curl;
 	const sheaf_clock *clock;
 	char               error[CURL_ERROR_SIZE];
@@ -31,19 +31,6 @@ struct http {
 	char         retry_after[HEADER_MAX], date[HEADER_MAX];
 };
 
-/* curl_easy_init() would do it too, but not safely in several threads. */
-static void global_init(void)
-{
-	curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
-static void init_once(void)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, global_init);
-}
-
 /* ---- addresses ---- */
 
 static int is_loopback(const char *host)
@@ -51,11 +38,11 @@ static int is_loopback(const char *host)
 	return str_eq(host, "localhost") || str_starts(host, "127.") || str_eq(host, "[::1]");
 }
 
-static char *url_part(CURLU *url, CURLUPart part, unsigned flags)
+static char *url_part(const curl_library *lib, CURLU *url, CURLUPart part, unsigned flags)
 {
 	char *text = NULL;
 
-	return curl_url_get(url, part, &text, flags) == CURLUE_OK ? text : NULL;
+	return lib->url_get(url, part, &text, flags) == CURLUE_OK ? text : NULL;
 }
 
 static int copy_host(const char *host, http_address *address)
@@ -72,14 +59,14 @@ static int copy_host(const char *host, http_address *address)
 	return 1;
 }
 
-static sheaf_status read_address(CURLU *url, const char *text, http_address *address,
-                                 sheaf_error *err)
+static sheaf_status read_address(const curl_library *lib, CURLU *url, const char *text,
+                                 http_address *address, sheaf_error *err)
 {
-	char        *scheme = url_part(url, CURLUPART_SCHEME, 0);
-	char        *host = url_part(url, CURLUPART_HOST, 0);
-	char        *user = url_part(url, CURLUPART_USER, 0);
-	char        *port = url_part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
-	char        *named_port = url_part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
+	char        *scheme = url_part(lib, url, CURLUPART_SCHEME, 0);
+	char        *host = url_part(lib, url, CURLUPART_HOST, 0);
+	char        *user = url_part(lib, url, CURLUPART_USER, 0);
+	char        *port = url_part(lib, url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+	char        *named_port = url_part(lib, url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
 	int64_t      number = 0;
 	sheaf_status status = SHEAF_OK;
 
@@ -94,30 +81,32 @@ static sheaf_status read_address(CURLU *url, const char *text, http_address *add
 		                    "not an http or https URL: %.200s", text);
 	address->port = (int)number;
 	address->loopback = is_loopback(address->host);
-	curl_free(scheme);
-	curl_free(host);
-	curl_free(user);
-	curl_free(port);
-	curl_free(named_port);
+	lib->free(scheme);
+	lib->free(host);
+	lib->free(user);
+	lib->free(port);
+	lib->free(named_port);
 	return status;
 }
 
 sheaf_status http_address_parse(const char *url, http_address *address, sheaf_error *err)
 {
+	curl_library lib;
 	CURLU       *parsed;
-	sheaf_status status;
+	sheaf_status status = curl_library_load(&lib, err);
 
 	memset(address, 0, sizeof *address);
-	init_once();
-	parsed = curl_url();
+	if (status != SHEAF_OK)
+		return status;
+	parsed = lib.url();
 	if (!parsed)
 		return sheaf_nomem(err);
-	if (curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK)
-		status = read_address(parsed, url, address, err);
+	if (lib.url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK)
+		status = read_address(&lib, parsed, url, address, err);
 	else
 		status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                    "not an http or https URL: %.200s", url);
-	curl_url_cleanup(parsed);
+	lib.url_cleanup(parsed);
 	return status;
 }
 
@@ -141,7 +130,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *ctx)
 		                            "an answer longer than %d MiB", HTTP_BODY_MAX >> 20);
 		return 0;
 	}
-	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->answer->status);
+	h->lib.easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->answer->status);
 	if (h->body && wants_body(h->answer->status))
 		h->body_status = h->body(h->ctx, bytes, len, &h->body_error);
 	return h->body_status == SHEAF_OK ? len : 0;
@@ -186,59 +175,64 @@ static int on_progress(void *ctx, curl_off_t down_total, curl_off_t down, curl_o
 
 /* ---- the handle ---- */
 
-static CURLcode set_protocols(CURL *curl)
+static CURLcode set_protocols(const http *h)
 {
 #if LIBCURL_VERSION_NUM >= 0x075500
-	return curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	return h->lib.easy_setopt(h->curl, CURLOPT_PROTOCOLS_STR, "http,https");
 #else
-	return curl_easy_setopt(curl, CURLOPT_PROTOCOLS, CURLPROTO_HTTP | CURLPROTO_HTTPS);
+	return h->lib.easy_setopt(h->curl, CURLOPT_PROTOCOLS, CURLPROTO_HTTP | CURLPROTO_HTTPS);
 #endif
 }
 
 static int set_options(http *h, int64_t timeout_ms, int direct)
 {
-	CURL *c = h->curl;
-	int   bad = 0;
+	const curl_library *lib = &h->lib;
+	CURL               *c = h->curl;
+	int                 bad = 0;
 
-	bad |= set_protocols(c) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_ERRORBUFFER, h->error) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_USERAGENT, "sheaf/" SHEAF_VERSION) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "gzip") != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) != CURLE_OK;
+	bad |= set_protocols(h) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_ERRORBUFFER, h->error) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_USERAGENT, "sheaf/" SHEAF_VERSION) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "gzip") != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_NOSIGNAL, 1L) != CURLE_OK;
 	if (direct)
-		bad |= curl_easy_setopt(c, CURLOPT_PROXY, "") != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_MAXCONNECTS, 1L) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)timeout_ms) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED_BYTES) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)LOW_SPEED_TIME_S) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)HTTP_BODY_MAX) !=
+		bad |= lib->easy_setopt(c, CURLOPT_PROXY, "") != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_MAXCONNECTS, 1L) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)timeout_ms) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED_BYTES) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)LOW_SPEED_TIME_S) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)HTTP_BODY_MAX) !=
 	       CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_WRITEDATA, h) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_HEADERDATA, h) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress) != CURLE_OK;
-	bad |= curl_easy_setopt(c, CURLOPT_XFERINFODATA, h) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_WRITEFUNCTION, on_body) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_WRITEDATA, h) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_HEADERFUNCTION, on_header) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_HEADERDATA, h) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_NOPROGRESS, 0L) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress) != CURLE_OK;
+	bad |= lib->easy_setopt(c, CURLOPT_XFERINFODATA, h) != CURLE_OK;
 	return !bad;
 }
 
 sheaf_status http_new(const sheaf_clock *clock, int64_t timeout_ms, int direct, http **out,
                       sheaf_error *err)
 {
-	http *h;
+	http        *h = mem_calloc(1, sizeof *h);
+	sheaf_status status;
 
 	*out = NULL;
-	init_once();
-	h = mem_calloc(1, sizeof *h);
 	if (!h)
 		return sheaf_nomem(err);
+	status = curl_library_load(&h->lib, err);
+	if (status != SHEAF_OK) {
+		mem_free(h);
+		return status;
+	}
 	h->clock = clock;
-	h->curl = curl_easy_init();
+	h->curl = h->lib.easy_init();
 	if (!h->curl || !set_options(h, timeout_ms, direct)) {
 		http_free(h);
 		return sheaf_fail(err, SHEAF_ERROR_NETWORK, "libcurl could not be set up");
@@ -251,7 +245,7 @@ void http_free(http *h)
 {
 	if (!h)
 		return;
-	curl_easy_cleanup(h->curl);
+	h->lib.easy_cleanup(h->curl);
 	mem_free(h);
 }
 
@@ -280,7 +274,7 @@ static const struct {
 
 static sheaf_status explain(http *h, CURLcode code, sheaf_error *err)
 {
-	const char  *why = h->error[0] ? h->error : curl_easy_strerror(code);
+	const char  *why = h->error[0] ? h->error : h->lib.easy_strerror(code);
 	sheaf_status status = SHEAF_ERROR_NETWORK;
 
 	if (code == CURLE_OUT_OF_MEMORY)
@@ -314,12 +308,12 @@ static void read_headers(http *h)
 	sheaf_time now;
 	int64_t    seconds;
 
-	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->answer->status);
+	h->lib.easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->answer->status);
 	if (!time_parse(h->date, strlen(h->date), &now))
 		now = h->clock->now(h->clock->ctx);
 	if (h->retry_after[0] && retry_after_parse(h->retry_after, now, &seconds))
 		h->answer->retry_after_s = seconds;
-	if (curl_easy_getinfo(h->curl, CURLINFO_REDIRECT_URL, &location) == CURLE_OK && location)
+	if (h->lib.easy_getinfo(h->curl, CURLINFO_REDIRECT_URL, &location) == CURLE_OK && location)
 		buf_puts(&h->answer->location, location);
 }
 
@@ -329,9 +323,9 @@ sheaf_status http_get(http *h, const char *url, http_body_fn body, void *ctx, ht
 	CURLcode code;
 
 	begin(h, body, ctx, answer);
-	code = curl_easy_setopt(h->curl, CURLOPT_URL, url);
+	code = h->lib.easy_setopt(h->curl, CURLOPT_URL, url);
 	if (code == CURLE_OK)
-		code = curl_easy_perform(h->curl);
+		code = h->lib.easy_perform(h->curl);
 	read_headers(h);
 	if (h->body_status != SHEAF_OK) {
 		if (err)
@@ -345,5 +339,9 @@ sheaf_status http_get(http *h, const char *url, http_body_fn body, void *ctx, ht
 
 const char *http_library_version(void)
 {
-	return curl_version_info(CURLVERSION_NOW)->version;
+	curl_library lib;
+
+	if (curl_library_load(&lib, NULL) != SHEAF_OK)
+		return "(not installed)";
+	return lib.version_info(CURLVERSION_NOW)->version;
 }

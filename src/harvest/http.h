@@ -1,5 +1,5 @@
 /*
- * http.h: one GET after another over one kept connection. The only user of libcurl.
+ * http.h: one GET after another over one kept connection, through libcurl.
  *
  * TLS is verified; nothing but http and https is spoken; redirects are told, not followed, so
  * that each further request can be paced. Proxies are found as curl finds them, except that
@@ -61,7 +61,7 @@ sheaf_status http_get(http *h, const char *url, http_body_fn body, void *ctx, ht
                       sheaf_error *err);
 void         http_answer_clear(http_answer *answer);
 
-/* The version of libcurl that runs, "7.88.1". Static storage. */
+/* The version of libcurl that runs, "7.88.1", or "(not installed)". Static storage. */
 const char *http_library_version(void);
 
 #endif

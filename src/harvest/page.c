@@ -35,15 +35,15 @@ static sheaf_status next_document(page *p, sheaf_document **doc, sheaf_error *er
 static int on_document(void *ctx, sheaf_document *doc, int64_t number)
 {
 	page           *p = ctx;
-	sheaf_document *copy;
+	sheaf_document *kept;
 
 	(void)number;
-	p->status = next_document(p, &copy, &p->error);
-	if (p->status == SHEAF_OK)
-		p->status = document_copy(copy, doc, &p->error);
-	if (p->status == SHEAF_OK)
-		p->count++;
-	return p->status != SHEAF_OK;
+	p->status = next_document(p, &kept, &p->error);
+	if (p->status != SHEAF_OK)
+		return 1;
+	document_swap(kept, doc);
+	p->count++;
+	return 0;
 }
 
 static int on_reject(void *ctx, int64_t number, const char *reason)

@@ -116,7 +116,9 @@ int arxiv_id_parse(const char *text, size_t len, arxiv_id *id)
 	str_trim(&s, &n);
 	text = s;
 	len = n;
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+	/* Mostly there is none: the number comes first. */
+	for (size_t i = 0;
+	     n && !str_is_digit((unsigned char)*s) && i < sizeof prefixes / sizeof *prefixes; i++) {
 		size_t skip = strlen(prefixes[i]);
 
 		if (n >= skip && str_ieq_n(s, prefixes[i], skip)) {

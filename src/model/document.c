@@ -82,28 +82,35 @@ static char *keep_text(sheaf_document *doc, const char *text, size_t len, size_t
 	return copy;
 }
 
-/*
- * The same for what is packed into lines: control characters become blanks, blanks at the ends go.
- */
-static const char *keep_line(sheaf_document *doc, const char *text, int *failed)
+char *document_trim(char *text, size_t len)
 {
-	char *copy, *end;
+	while (len && text[len - 1] == ' ')
+		len--;
+	text[len] = 0;
+	while (*text == ' ')
+		text++;
+	return *text ? text : NULL;
+}
+
+char *document_keep_line(sheaf_document *doc, const char *text, size_t len, int *failed)
+{
+	char *copy;
 
 	if (!text)
 		return NULL;
-	copy = keep_text(doc, text, strlen(text), NULL);
+	copy = keep_text(doc, text, len, &len);
 	if (!copy) {
 		*failed = 1;
 		return NULL;
 	}
-	for (char *p = copy; *p; p++)
-		if ((unsigned char)*p < 0x20)
-			*p = ' ';
-	while (*copy == ' ')
-		copy++;
-	for (end = copy + strlen(copy); end > copy && end[-1] == ' ';)
-		*--end = 0;
-	return *copy ? copy : NULL;
+	for (size_t i = 0; i < len; i++)
+		copy[i] = (unsigned char)copy[i] < 0x20 ? ' ' : copy[i];
+	return document_trim(copy, len);
+}
+
+static char *keep_string(sheaf_document *doc, const char *text, int *failed)
+{
+	return text ? document_keep_line(doc, text, strlen(text), failed) : NULL;
 }
 
 static sheaf_status set_id(sheaf_document *doc, const char *text, size_t len, sheaf_error *err)
@@ -234,34 +241,42 @@ static const char *full_name(sheaf_document *doc, const sheaf_author *a)
 	return b->status == SHEAF_OK ? arena_strndup(&doc->arena, buf_str(b), b->len) : NULL;
 }
 
-sheaf_status sheaf_document_add_author(sheaf_document *doc, const sheaf_author *author,
-                                       sheaf_error *err)
+sheaf_status document_add_kept_author(sheaf_document *doc, const sheaf_author *author,
+                                      sheaf_error *err)
 {
-	sheaf_author a, *grown;
-	int          failed = 0;
+	sheaf_author *grown;
 
-	if (!doc || !author)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no document or no author");
-	a.name = keep_line(doc, author->name, &failed);
-	a.keyname = keep_line(doc, author->keyname, &failed);
-	a.forenames = keep_line(doc, author->forenames, &failed);
-	a.suffix = keep_line(doc, author->suffix, &failed);
-	a.affiliation = keep_line(doc, author->affiliation, &failed);
-	if (!a.name && !failed)
-		a.name = full_name(doc, &a);
-	if (failed || !a.name)
-		return sheaf_nomem(err);
-	if (!*a.name || doc->author_count == DOCUMENT_AUTHORS_MAX)
+	if (!*author->name || doc->author_count == DOCUMENT_AUTHORS_MAX)
 		return SHEAF_OK;
 	grown = document_grow(doc->authors, doc->author_count, &doc->author_size, sizeof *grown);
 	if (!grown)
 		return sheaf_nomem(err);
 	doc->authors = grown;
-	doc->authors[doc->author_count++] = a;
+	doc->authors[doc->author_count++] = *author;
 	if (doc->author_count > 1)
-		buf_puts(&doc->author_text, ", ");
-	buf_puts(&doc->author_text, a.name);
+		buf_append(&doc->author_text, ", ", 2);
+	buf_puts(&doc->author_text, author->name);
 	return buf_status(&doc->author_text, err);
+}
+
+sheaf_status sheaf_document_add_author(sheaf_document *doc, const sheaf_author *author,
+                                       sheaf_error *err)
+{
+	sheaf_author a;
+	int          failed = 0;
+
+	if (!doc || !author)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no document or no author");
+	a.name = keep_string(doc, author->name, &failed);
+	a.keyname = keep_string(doc, author->keyname, &failed);
+	a.forenames = keep_string(doc, author->forenames, &failed);
+	a.suffix = keep_string(doc, author->suffix, &failed);
+	a.affiliation = keep_string(doc, author->affiliation, &failed);
+	if (!a.name && !failed)
+		a.name = full_name(doc, &a);
+	if (failed || !a.name)
+		return sheaf_nomem(err);
+	return document_add_kept_author(doc, &a, err);
 }
 
 size_t sheaf_document_author_count(const sheaf_document *doc)
@@ -277,12 +292,18 @@ const sheaf_author *sheaf_document_get_author(const sheaf_document *doc, size_t 
 sheaf_status sheaf_document_add_category(sheaf_document *doc, const char *category,
                                          sheaf_error *err)
 {
+	if (!doc || !category)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no document or no category");
+	return document_add_category_n(doc, category, strlen(category), err);
+}
+
+sheaf_status document_add_category_n(sheaf_document *doc, const char *category, size_t len,
+                                     sheaf_error *err)
+{
 	const char **grown, *copy;
 	int          failed = 0;
 
-	if (!doc || !category)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no document or no category");
-	copy = keep_line(doc, category, &failed);
+	copy = document_keep_line(doc, category, len, &failed);
 	if (failed)
 		return sheaf_nomem(err);
 	if (!copy || doc->category_count == DOCUMENT_CATEGORIES_MAX)
@@ -321,8 +342,8 @@ sheaf_status sheaf_document_add_version(sheaf_document *doc, const sheaf_documen
 	if (!doc || !version || version->number < 1)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "versions count from 1");
 	v = *version;
-	v.size = keep_line(doc, version->size, &failed);
-	v.source_type = keep_line(doc, version->source_type, &failed);
+	v.size = keep_string(doc, version->size, &failed);
+	v.source_type = keep_string(doc, version->source_type, &failed);
 	if (failed)
 		return sheaf_nomem(err);
 	if (doc->version_count == DOCUMENT_VERSIONS_MAX)

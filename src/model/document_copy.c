@@ -45,6 +45,14 @@ static sheaf_status copy_text(sheaf_document *to, const sheaf_document *from, si
 	return SHEAF_OK;
 }
 
+void document_swap(sheaf_document *a, sheaf_document *b)
+{
+	sheaf_document was = *a;
+
+	*a = *b;
+	*b = was;
+}
+
 sheaf_status document_copy(sheaf_document *to, const sheaf_document *from, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;

@@ -10,7 +10,10 @@ static size_t separator(const char *p, const char *start)
 {
 	size_t n = 0;
 
-	if (*p == ',' || *p == ';')
+	/* Most characters are told at a glance. */
+	if (*p != ',' && *p != ';' && *p != 'a')
+		return 0;
+	if (*p != 'a')
 		n = 1;
 	else if (p > start && str_is_space((unsigned char)p[-1]) && strncmp(p, "and", 3) == 0 &&
 	         str_is_space((unsigned char)p[3]))
@@ -42,38 +45,39 @@ static int is_suffix(const char *s)
 	return 0;
 }
 
+/* Makes one blank of several; answers the length. */
+static size_t fold_blanks(char *text)
+{
+	size_t out = 0;
+
+	for (const char *p = text; *p; p++)
+		if (*p != ' ' || text[out - 1] != ' ')
+			text[out++] = *p;
+	text[out] = 0;
+	return out;
+}
+
 /* "Name (Affiliation)" without line breaks. */
 static sheaf_status add_one(sheaf_document *doc, const char *text, size_t len, sheaf_error *err)
 {
 	sheaf_author author = {0};
-	const char  *open;
-	char        *copy;
-	size_t       out = 0, name_len;
+	int          failed = 0;
+	char        *copy, *open;
 
 	str_trim(&text, &len);
 	if (!len)
 		return SHEAF_OK;
-	copy = arena_strndup(&doc->arena, text, len);
+	copy = document_keep_line(doc, text, len, &failed);
 	if (!copy)
-		return sheaf_nomem(err);
-	for (size_t i = 0; i < len; i++) {
-		char c = copy[i];
-
-		if (!str_is_space((unsigned char)c))
-			copy[out++] = c;
-		else if (out && copy[out - 1] != ' ')
-			copy[out++] = ' ';
-	}
-	copy[out] = 0;
-	open = strchr(copy, '(');
+		return failed ? sheaf_nomem(err) : SHEAF_OK;
+	len = fold_blanks(copy);
 	author.name = copy;
-	if (open && open > copy && copy[out - 1] == ')') {
-		copy[out - 1] = 0;
-		name_len = (size_t)(open - copy);
-		copy[name_len] = 0;
-		author.affiliation = open + 1;
+	open = copy[len - 1] == ')' ? memchr(copy, '(', len) : NULL;
+	if (open && open > copy) {
+		author.name = document_trim(copy, (size_t)(open - copy));
+		author.affiliation = document_trim(open + 1, len - 2 - (size_t)(open - copy));
 	}
-	return sheaf_document_add_author(doc, &author, err);
+	return document_add_kept_author(doc, &author, err);
 }
 
 sheaf_status document_add_author_line(sheaf_document *doc, const char *line, sheaf_error *err)
@@ -121,12 +125,8 @@ sheaf_status document_add_category_line(sheaf_document *doc, const char *line, s
 			line++;
 		while (line[n] && !str_is_space((unsigned char)line[n]))
 			n++;
-		if (n) {
-			char *one = arena_strndup(&doc->arena, line, n);
-
-			status = one ? sheaf_document_add_category(doc, one, err)
-			             : sheaf_nomem(err);
-		}
+		if (n)
+			status = document_add_category_n(doc, line, n, err);
 		line += n;
 	}
 	return status;

@@ -113,9 +113,10 @@ void document_pack_versions(const sheaf_document *doc, buf *out)
 
 		if (i)
 			buf_putc(out, '\n');
-		buf_printf(out, "%d%c", v->number, US);
+		buf_put_int64(out, v->number);
+		buf_putc(out, US);
 		if (v->created != SHEAF_TIME_NONE)
-			buf_printf(out, "%lld", (long long)v->created);
+			buf_put_int64(out, v->created);
 		if (v->size || v->source_type) {
 			buf_putc(out, US);
 			pack_parts(out, parts, 2);

@@ -70,6 +70,20 @@ struct sheaf_document {
 /* Room for one more element in `array`, which has room for *size; NULL where there is no memory. */
 void *document_grow(void *array, size_t count, size_t *size, size_t element);
 
+/*
+ * A copy in the document's memory for what is stored in lines: broken UTF-8 repaired, control
+ * characters as blanks, none at the ends. NULL: nothing is left, or `text` is NULL, or there is no
+ * memory (*failed is then 1).
+ */
+char *document_keep_line(sheaf_document *doc, const char *text, size_t len, int *failed);
+/* Takes the blanks from both ends of a text that may be changed; NULL: nothing is left. */
+char *document_trim(char *text, size_t len);
+/* Adds an author, whose name is there and whose strings are document_keep_line()'s. */
+sheaf_status document_add_kept_author(sheaf_document *doc, const sheaf_author *author,
+                                      sheaf_error *err);
+sheaf_status document_add_category_n(sheaf_document *doc, const char *category, size_t len,
+                                     sheaf_error *err);
+
 /* Reads "A, B (Inst) and C" into authors; arXivRaw, arXivOld and the snapshot write names so. */
 sheaf_status document_add_author_line(sheaf_document *doc, const char *line, sheaf_error *err);
 /* Reads blank-separated categories. */
@@ -85,7 +99,8 @@ void         document_pack_versions(const sheaf_document *doc, buf *out);
 sheaf_status document_unpack_versions(sheaf_document *doc, const char *packed, sheaf_error *err);
 
 /*
- * Slots, in ascending order: number (4 bytes), length (2 bytes), both with the high byte first, value.
+ * Slots, in ascending order: number (4 bytes), length (2 bytes), both with the high byte first,
+ * value.
  * Terms, in byte order: frequency, blank, term, one a line.
  * Unpacking adds to what is there. Errors: DATABASE_CORRUPT.
  */
@@ -111,8 +126,8 @@ int document_same_terms(const sheaf_document *a, const sheaf_document *b);
 void document_boolean_terms(const sheaf_document *doc, buf *out);
 /*
  * One value of a boolean field in the form of its term, without the field's name: lower case,
- * trimmed, blanks as `_`; identifiers in canonical form; the caller's own terms as they are, and what
- * cannot be one in a form that meets none. Nothing is appended for an empty value.
+ * trimmed, blanks as `_`; identifiers in canonical form; the caller's own terms as they are, and
+ * what cannot be one in a form that meets none. Nothing is appended for an empty value.
  */
 void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *out);
 
@@ -134,6 +149,8 @@ document_date document_get_date(const sheaf_document *doc, sheaf_field field);
 int document_merge(sheaf_document *doc, const sheaf_document *stored, sheaf_error *err,
                    sheaf_status *status);
 
+/* Exchanges all that two documents hold, which takes no copies. */
+void document_swap(sheaf_document *a, sheaf_document *b);
 /* Copies everything of `from` into `to`, which is emptied first. */
 sheaf_status document_copy(sheaf_document *to, const sheaf_document *from, sheaf_error *err);
 

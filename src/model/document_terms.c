@@ -28,6 +28,7 @@ static void own_term_value(const char *value, size_t len, buf *out)
 void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *out)
 {
 	arxiv_id id;
+	char     form[BOOLEAN_TERM_MAX];
 
 	if (field == SHEAF_FIELD_TERM) {
 		own_term_value(value, len, out);
@@ -41,10 +42,13 @@ void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *o
 	if (len > BOOLEAN_TERM_MAX)
 		len = BOOLEAN_TERM_MAX;
 	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)value[i];
+		char c = value[i];
 
-		buf_putc(out, c <= 0x20 || c == 0x7F ? '_' : str_lower((char)c));
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + 'a' - 'A');
+		form[i] = (unsigned char)c <= 0x20 || c == DEL ? '_' : c;
 	}
+	buf_append(out, form, len);
 }
 
 /* `cs.NE` belongs to its archive, too: `cat:cs` finds it without a walk through the classes. */
@@ -72,7 +76,8 @@ static void add_term(buf *out, sheaf_field field, const char *value, size_t len)
 {
 	size_t start = out->len, bare;
 
-	if (start)
+	/* A column's text begins with a control character. */
+	if (start && (unsigned char)out->data[start - 1] > ' ')
 		buf_putc(out, ' ');
 	buf_puts(out, field_get(field)->name);
 	buf_putc(out, ':');

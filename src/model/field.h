@@ -26,10 +26,13 @@ typedef struct field_info {
 	const char *names[FIELD_NAMES_MAX]; /* as queries may write it, ended by NULL */
 } field_info;
 
-/* Columns of the index, in order: the text fields, then the boolean terms. */
+/*
+ * Columns of the index, in order: the text fields, the longest first, which FTS5 stores most compactly;
+ * then the boolean terms.
+ */
 enum {
-	COLUMN_TITLE = 0,
-	COLUMN_ABSTRACT,
+	COLUMN_ABSTRACT = 0,
+	COLUMN_TITLE,
 	COLUMN_AUTHORS,
 	COLUMN_COMMENTS,
 	COLUMN_JOURNAL_REF,

@@ -26,8 +26,8 @@ static size_t columns(const char *word, size_t len)
 	size_t count = 0;
 
 	while (len) {
-		uint32_t c;
-		size_t   n = utf8_decode(word, len, &c);
+		uint32_t c = (unsigned char)*word;
+		size_t   n = c < 0x80 ? 1 : utf8_decode(word, len, &c);
 
 		count += is_narrow(c) ? 0 : is_wide(c) ? 2 : 1;
 		word += n;
@@ -35,6 +35,8 @@ static size_t columns(const char *word, size_t len)
 	}
 	return count;
 }
+
+enum { MARKS_LEAD = 0xEE /* the first byte of both marks */ };
 
 static void put_indent(buf *out, size_t indent)
 {
@@ -46,10 +48,12 @@ static void put_indent(buf *out, size_t indent)
 static void put_word(buf *out, const char *word, size_t len, const wrap_style *style, int *marked)
 {
 	while (len) {
-		uint32_t    c;
-		size_t      n = utf8_decode(word, len, &c);
-		const char *mark = NULL;
+		const char *mark = NULL, *lead = memchr(word, MARKS_LEAD, len);
+		uint32_t    c = 0;
+		size_t      n = lead ? (size_t)(lead - word) : len;
 
+		if (n == 0)
+			n = utf8_decode(word, len, &c);
 		if (c == MARK_BEGIN || c == MARK_END) {
 			if (*marked != (c == MARK_BEGIN))
 				mark = *marked ? style->after : style->before;

@@ -112,6 +112,11 @@ void sheaf_enquire_set_time_limit(sheaf_enquire *e, double seconds)
 	e->options.seconds = seconds > 0 ? fmin(seconds, 1e9) : 0;
 }
 
+void sheaf_enquire_set_check_at_least(sheaf_enquire *e, size_t check_at_least)
+{
+	e->options.check_at_least = check_at_least;
+}
+
 sheaf_status sheaf_enquire_set_weighting(sheaf_enquire *e, const sheaf_weighting *weighting,
                                          sheaf_error *err)
 {

@@ -29,6 +29,16 @@ static sheaf_status see(void *ctx, sheaf_database *db, size_t place, sheaf_revis
 	return status;
 }
 
+/* Counting values asks for no weights. */
+static sheaf_status see_many(void *ctx, sheaf_database *db, size_t place,
+                             const sheaf_revision *revisions, size_t count, sheaf_error *err)
+{
+	sheaf_match_spy *spy = ctx;
+
+	spy->total += (int64_t)count;
+	return facets_see_many(spy->facets, db, place, revisions, count, err);
+}
+
 /* Takes `counts`. */
 static sheaf_status make(sheaf_database *db, facets *counts, sheaf_match_spy **out,
                          sheaf_error *err)
@@ -41,7 +51,7 @@ static sheaf_status make(sheaf_database *db, facets *counts, sheaf_match_spy **o
 	}
 	spy->db = db;
 	spy->facets = counts;
-	spy->hook = (match_hook){see, spy};
+	spy->hook = (match_hook){see, spy, counts ? see_many : NULL};
 	*out = spy;
 	return SHEAF_OK;
 }

@@ -76,7 +76,7 @@ size_t sheaf_mset_get_firstitem(const sheaf_mset *m)
 
 int64_t sheaf_mset_get_matches_lower_bound(const sheaf_mset *m)
 {
-	return m ? m->result.hits : 0;
+	return m ? m->result.hits - m->result.fewer : 0;
 }
 
 int64_t sheaf_mset_get_matches_estimated(const sheaf_mset *m)
@@ -88,12 +88,12 @@ int64_t sheaf_mset_get_matches_upper_bound(const sheaf_mset *m)
 {
 	if (!m)
 		return 0;
-	return m->result.timed_out ? m->result.documents : m->result.hits;
+	return m->result.timed_out ? m->result.documents : m->result.hits + m->result.more;
 }
 
 int sheaf_mset_matches_exact(const sheaf_mset *m)
 {
-	return m && !m->result.timed_out;
+	return m && !m->result.timed_out && !m->result.fewer && !m->result.more;
 }
 
 double sheaf_mset_get_max_attained(const sheaf_mset *m)
@@ -156,6 +156,14 @@ double sheaf_mset_get_termweight(const sheaf_mset *m, const char *term)
 	const match_term *t = find_term(m, term);
 
 	return t ? t->weight : 0;
+}
+
+void sheaf_mset_release_document(sheaf_mset *m, size_t i)
+{
+	if (!item(m, i))
+		return;
+	sheaf_document_free(m->documents[i]);
+	m->documents[i] = NULL;
 }
 
 sheaf_status sheaf_mset_get_document(sheaf_mset *m, size_t i, const sheaf_document **doc,

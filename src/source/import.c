@@ -1,7 +1,7 @@
 /*
  * import.c: files of records into a database.
  *
- * A second thread reads, parses and analyses; this one writes. All that touches the
+ * One thread reads and parses, a second one analyses, this one writes. All that touches the
  * database, and every callback, is on the caller's thread.
  */
 #include <pthread.h>
@@ -9,19 +9,20 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "import_queue.h"
 #include "import_reader.h"
 
 enum {
-	BATCH = 20000,     /* documents a transaction, where the caller does not say */
-	BULK_AFTER = 20000 /* documents that make an import a large one */
+	BATCH = 16384,     /* documents a transaction, where the caller does not say */
+	BULK_AFTER = 16384 /* documents that make an import a large one */
 };
 
 struct sheaf_import {
 	sheaf_database      *db;
 	sheaf_import_options options;
 	import_queue        *queue;
-	analyser            *analyser;
+	import_analyser      stage;            /* that analyses */
+	import_item         *late, **late_end; /* documents of the batch that wait for its end */
+	analysis            *terms;            /* scratch */
 	sheaf_import_stats   stats;
 	int64_t              uncommitted; /* documents in the open transaction */
 	int64_t              written;     /* documents in all */
@@ -29,6 +30,21 @@ struct sheaf_import {
 	int                  begun;       /* 1: one of them is open */
 	int                  bulk;        /* 1: the engine was told that very many follow */
 };
+
+static sheaf_status prepare(sheaf_import *import, sheaf_error *err)
+{
+	import_analyser *stage = &import->stage;
+	sheaf_status     status = store_can_batch(import->db, &stage->batching, err);
+
+	if (status == SHEAF_OK)
+		status = analyser_new(import->db, &stage->analyser, err);
+	if (status == SHEAF_OK)
+		status = import_queue_new(stage->batching, &import->queue, err);
+	stage->queue = import->queue;
+	stage->batch_documents = import->own ? import->options.batch : 0;
+	import->terms = analysis_new();
+	return status == SHEAF_OK && !import->terms ? sheaf_nomem(err) : status;
+}
 
 sheaf_status sheaf_import_new(sheaf_database *db, const sheaf_import_options *options,
                               sheaf_import **out, sheaf_error *err)
@@ -53,9 +69,8 @@ sheaf_status sheaf_import_new(sheaf_database *db, const sheaf_import_options *op
 	if (!import->options.batch)
 		import->options.batch = BATCH;
 	import->own = !store_in_transaction(db);
-	status = import_queue_new(&import->queue, err);
-	if (status == SHEAF_OK)
-		status = analyser_new(db, &import->analyser, err);
+	import->late_end = &import->late;
+	status = prepare(import, err);
 	if (status != SHEAF_OK) {
 		sheaf_import_free(import);
 		return status;
@@ -87,7 +102,7 @@ static sheaf_status commit(sheaf_import *import, sheaf_error *err)
 }
 
 /* Between two transactions it is decided whether the import has become a large one. */
-static sheaf_status end_batch(sheaf_import *import, sheaf_error *err)
+static sheaf_status end_transaction(sheaf_import *import, sheaf_error *err)
 {
 	sheaf_status status = commit(import, err);
 
@@ -98,7 +113,7 @@ static sheaf_status end_batch(sheaf_import *import, sheaf_error *err)
 	return status;
 }
 
-/* ---- what comes from the reading thread ---- */
+/* ---- what comes from the other threads ---- */
 
 static void tell_reject(sheaf_import *import, const import_item *item, const char *reason)
 {
@@ -109,31 +124,117 @@ static void tell_reject(sheaf_import *import, const import_item *item, const cha
 		import->options.reject(import->options.ctx, &reject);
 }
 
-static sheaf_status take_document(sheaf_import *import, import_item *item, sheaf_error *err)
+/* Counts a document that was stored, or could not be and is passed over. */
+static sheaf_status count_document(sheaf_import *import, const import_item *item,
+                                   sheaf_status status, sheaf_change change, const sheaf_error *why,
+                                   sheaf_error *err)
 {
-	sheaf_error  why = {0};
-	sheaf_change change = SHEAF_UNCHANGED;
-	int64_t     *counts[] = {&import->stats.unchanged, &import->stats.added,
-	                         &import->stats.updated};
-	sheaf_status status = begin(import, &why);
+	int64_t *counts[] = {&import->stats.unchanged, &import->stats.added,
+	                     &import->stats.updated};
 
-	if (status == SHEAF_OK)
-		status = store_replace(import->db, item->doc, item->terms, NULL, &change, &why);
+	import->uncommitted++;
 	if (status == SHEAF_ERROR_INVALID_ARGUMENT) {
 		import->stats.records++;
 		import->stats.rejected++;
-		tell_reject(import, item, why.message);
+		tell_reject(import, item, why->message);
 		return SHEAF_OK;
 	}
-	if (status == SHEAF_OK) {
-		import->stats.records++;
-		++*counts[change];
-		import->written += change != SHEAF_UNCHANGED;
-		if (++import->uncommitted >= import->options.batch)
-			status = end_batch(import, &why);
+	if (status != SHEAF_OK) {
+		if (err)
+			*err = *why;
+		return status;
 	}
-	if (status != SHEAF_OK && err)
-		*err = why;
+	import->stats.records++;
+	++*counts[change];
+	import->written += change != SHEAF_UNCHANGED;
+	return SHEAF_OK;
+}
+
+/* Keeps what is needed of an item that goes back to the queue. */
+static sheaf_status keep_late(sheaf_import *import, import_item *item, sheaf_error *err)
+{
+	import_item *late = mem_calloc(1, sizeof *late);
+
+	if (!late)
+		return sheaf_nomem(err);
+	late->doc = item->doc;
+	late->number = item->number;
+	late->is_line = item->is_line;
+	late->file = item->file;
+	item->doc = NULL;
+	item->file = (buf)BUF_INIT(0);
+	*import->late_end = late;
+	import->late_end = &late->next;
+	return SHEAF_OK;
+}
+
+static void drop_late(sheaf_import *import)
+{
+	import_items_free(import->late);
+	import->late = NULL;
+	import->late_end = &import->late;
+}
+
+static sheaf_status store_late(sheaf_import *import, store_batch *batch, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	store_batch_set_busy(batch, 0);
+	for (import_item *item = import->late; item && status == SHEAF_OK; item = item->next) {
+		sheaf_error  why = {0};
+		sheaf_change change;
+
+		status = store_batch_put_late(import->db, batch, item->doc, import->terms, &change,
+		                              &why);
+		status = count_document(import, item, status, change, &why, err);
+	}
+	drop_late(import);
+	return status;
+}
+
+/*
+ * All documents of a batch are there. What was stored is written even where the rest could not be: rows that
+ * no search finds must not be committed.
+ */
+static sheaf_status end_batch(sheaf_import *import, import_item *item, sheaf_error *err)
+{
+	sheaf_status status = store_late(import, item->batch, err);
+	sheaf_status written = store_batch_write(import->db, item->batch,
+	                                         status == SHEAF_OK ? err : NULL);
+
+	import_queue_give_batch(import->queue, item->batch);
+	item->ends_batch = 0;
+	return status == SHEAF_OK ? written : status;
+}
+
+static sheaf_status store_document(sheaf_import *import, import_item *item, sheaf_error *err)
+{
+	sheaf_error  why = {0};
+	sheaf_change change = SHEAF_UNCHANGED;
+	int          later = 0;
+	sheaf_status status = begin(import, &why);
+
+	if (status == SHEAF_OK && item->batch) {
+		store_batch_set_busy(item->batch, 1);
+		status = store_batch_put(import->db, item->batch, item->batch_number, item->doc,
+		                         item->terms, &change, &later, &why);
+	} else if (status == SHEAF_OK) {
+		status = store_replace(import->db, item->doc, item->terms, NULL, &change, &why);
+	}
+	if (status == SHEAF_OK && later)
+		return keep_late(import, item, err);
+	return count_document(import, item, status, change, &why, err);
+}
+
+static sheaf_status take_document(sheaf_import *import, import_item *item, sheaf_error *err)
+{
+	int          whole = !item->batch || item->ends_batch;
+	sheaf_status status = store_document(import, item, err);
+
+	if (status == SHEAF_OK && item->ends_batch)
+		status = end_batch(import, item, err);
+	if (status == SHEAF_OK && whole && import->uncommitted >= import->options.batch)
+		status = end_transaction(import, err);
 	return status;
 }
 
@@ -183,7 +284,7 @@ static sheaf_status take_items(sheaf_import *import, import_item *items, sheaf_e
 	return status;
 }
 
-/* ---- the two threads ---- */
+/* ---- the threads ---- */
 
 static void *reading_thread(void *ctx)
 {
@@ -191,27 +292,104 @@ static void *reading_thread(void *ctx)
 	return NULL;
 }
 
+static void *analysing_thread(void *ctx)
+{
+	import_analyser_run_all(ctx);
+	return NULL;
+}
+
 /* Signals are the caller's business: the new thread takes none. */
-static sheaf_status start(pthread_t *thread, import_reader *reader, sheaf_error *err)
+static sheaf_status start(pthread_t *thread, void *(*run)(void *), void *ctx, sheaf_error *err)
 {
 	sigset_t all, before;
 	int      failed;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	failed = pthread_create(thread, NULL, reading_thread, reader);
+	failed = pthread_create(thread, NULL, run, ctx);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (failed)
 		return sheaf_fail(err, SHEAF_ERROR_NOMEM, "no thread could be started");
 	return SHEAF_OK;
 }
 
+/* After a failure there may be ends of batches among the items. */
+static void give_back(sheaf_import *import, import_item *items)
+{
+	for (import_item *item = items; item; item = item->next)
+		if (item->ends_batch)
+			end_batch(import, item, NULL);
+	import_queue_give_back(import->queue, items);
+}
+
+/* Takes until the end, also what nobody wants any more after a failure. */
+static sheaf_status take_all(sheaf_import *import, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+	import_item *items;
+
+	while ((items = import_queue_take(import->queue, IMPORT_ANALYSED))) {
+		if (status == SHEAF_OK) {
+			status = take_items(import, items, err);
+			if (status != SHEAF_OK)
+				import_queue_abort(import->queue);
+		}
+		give_back(import, items);
+	}
+	return status;
+}
+
+/* Runs the stages over one file. The first failure, in the order of what is written, is told. */
+static sheaf_status run_stages(sheaf_import *import, import_reader *reader, sheaf_error *err)
+{
+	import_analyser *stage = &import->stage;
+	int              alone = import->options.jobs == 1;
+	pthread_t        reading, analysing;
+	sheaf_status     status;
+
+	stage->status = SHEAF_OK;
+	reader->analyser = alone ? stage : NULL;
+	import_queue_restart(import->queue, alone ? IMPORT_ANALYSED : IMPORT_READ);
+	status = start(&reading, reading_thread, reader, err);
+	if (status != SHEAF_OK)
+		return status;
+	if (!alone) {
+		status = start(&analysing, analysing_thread, stage, err);
+		if (status != SHEAF_OK) {
+			import_queue_abort(import->queue);
+			pthread_join(reading, NULL);
+			return status;
+		}
+	}
+	status = take_all(import, err);
+	if (!alone)
+		pthread_join(analysing, NULL);
+	pthread_join(reading, NULL);
+	return status;
+}
+
+/*
+ * What was taken of the batch that is not full yet stays with it, for the next file to go on with; within
+ * the caller's transaction it is written.
+ */
+static sheaf_status end_file(sheaf_import *import, sheaf_error *err)
+{
+	store_batch *batch = import->stage.batch;
+	sheaf_status status, written = SHEAF_OK;
+
+	if (!batch)
+		return SHEAF_OK;
+	status = store_late(import, batch, err);
+	if (!import->own)
+		written = store_batch_write(import->db, batch, status == SHEAF_OK ? err : NULL);
+	return status == SHEAF_OK ? written : status;
+}
+
 sheaf_status sheaf_import_file(sheaf_import *import, const char *path, sheaf_error *err)
 {
 	import_reader reader;
-	import_item  *items;
-	pthread_t     thread;
-	sheaf_status  status;
+	sheaf_error   why = {0};
+	sheaf_status  status, ended;
 
 	if (!import || !path)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no import or no path");
@@ -219,27 +397,23 @@ sheaf_status sheaf_import_file(sheaf_import *import, const char *path, sheaf_err
 	                         .format = import->options.format,
 	                         .strict = import->options.strict,
 	                         .queue = import->queue,
-	                         .analyser = import->analyser,
 	                         .bytes = import->stats.bytes};
-	import_queue_restart(import->queue);
-	status = start(&thread, &reader, err);
-	if (status != SHEAF_OK)
-		return status;
-	while ((items = import_queue_take(import->queue))) {
-		if (status == SHEAF_OK) {
-			status = take_items(import, items, err);
-			if (status != SHEAF_OK)
-				import_queue_abort(import->queue);
-		}
-		import_queue_give_back(import->queue, items);
-	}
-	pthread_join(thread, NULL);
+	if (import->stage.batch)
+		store_batch_resume(import->db, import->stage.batch);
+	status = run_stages(import, &reader, &why);
 	import->stats.bytes = reader.bytes;
-	if (status == SHEAF_OK && reader.status != SHEAF_OK) {
+	if (status == SHEAF_OK && import->stage.status != SHEAF_OK) {
+		status = import->stage.status;
+		why = import->stage.error;
+	} else if (status == SHEAF_OK && reader.status != SHEAF_OK) {
 		status = reader.status;
-		if (err)
-			*err = reader.error;
+		why = reader.error;
 	}
+	ended = end_file(import, status == SHEAF_OK ? &why : NULL);
+	if (status == SHEAF_OK)
+		status = ended;
+	if (status != SHEAF_OK && err)
+		*err = why;
 	return status;
 }
 
@@ -271,7 +445,10 @@ void sheaf_import_free(sheaf_import *import)
 		sheaf_database_cancel_transaction(import->db);
 	if (import->bulk)
 		store_set_bulk(import->db, 0, NULL);
-	analyser_free(import->analyser);
+	drop_late(import);
+	store_batch_free(import->stage.batch);
+	analyser_free(import->stage.analyser);
+	analysis_free(import->terms);
 	import_queue_free(import->queue);
 	mem_free(import);
 }

@@ -21,8 +21,6 @@ typedef struct reading {
 	const char    *damage;      /* why the input ends early, or NULL */
 	int            is_line;     /* numbers are lines */
 	int            strict_stop; /* 1: stopped by a rejected record */
-	sheaf_status   failure;     /* NOMEM, or what the analyser answered */
-	sheaf_error   *err;         /* for it */
 	int64_t        untold;      /* bytes since the last tick */
 } reading;
 
@@ -42,14 +40,21 @@ static import_item *blank(import_reader *r, import_kind kind)
 	return item;
 }
 
+static int hand_on(import_reader *r, import_item *item)
+{
+	int stop = r->analyser && import_analyser_run(r->analyser, item);
+
+	import_queue_push(r->queue, item);
+	return stop;
+}
+
 static int push_tick(void *ctx)
 {
 	import_item *item = blank(ctx, IMPORT_TICK);
 
 	if (!item)
 		return 1;
-	import_queue_push(((import_reader *)ctx)->queue, item);
-	return 0;
+	return hand_on(ctx, item);
 }
 
 static int push_reject(import_reader *r, const char *file, int64_t number, int is_line,
@@ -63,8 +68,7 @@ static int push_reject(import_reader *r, const char *file, int64_t number, int i
 	item->is_line = is_line;
 	buf_puts(&item->file, file);
 	buf_puts(&item->reason, reason);
-	import_queue_push(r->queue, item);
-	return 0;
+	return hand_on(r, item);
 }
 
 /* `cut`: why the stream ended before its end, or NULL. */
@@ -77,8 +81,7 @@ static int push_end(import_reader *r, const char *file, const char *cut)
 	item->truncated = cut != NULL;
 	buf_puts(&item->file, file);
 	buf_puts(&item->reason, cut ? cut : "");
-	import_queue_push(r->queue, item);
-	return 0;
+	return hand_on(r, item);
 }
 
 /* ---- from the parser ---- */
@@ -103,16 +106,8 @@ static int on_document(void *ctx, sheaf_document *doc, int64_t number)
 	item->is_line = in->is_line;
 	item->bytes = document_bytes(doc);
 	buf_puts(&item->file, in->name);
-	in->failure = document_copy(item->doc, doc, in->err);
-	if (in->failure == SHEAF_OK)
-		in->failure = analyser_run(in->r->analyser, item->doc, item->terms, in->err);
-	if (in->failure != SHEAF_OK) {
-		item->kind = IMPORT_TICK;
-		import_queue_push(in->r->queue, item);
-		return 1;
-	}
-	import_queue_push(in->r->queue, item);
-	return 0;
+	document_swap(item->doc, doc);
+	return hand_on(in->r, item);
 }
 
 static int on_reject(void *ctx, int64_t number, const char *reason)
@@ -238,8 +233,6 @@ static sheaf_status run_parser(reading *in, source_parser *parser, sheaf_source_
 			status = sheaf_fail(&why, SHEAF_ERROR_PROTOCOL, "%s", in->damage);
 		}
 	}
-	if (in->failure != SHEAF_OK)
-		return in->failure;
 	if (status == SHEAF_ERROR_PROTOCOL)
 		return give_up(in, parser, truncated, &why, err);
 	if (status == SHEAF_ERROR_INTERRUPTED && in->strict_stop)
@@ -255,7 +248,7 @@ static sheaf_status run_parser(reading *in, source_parser *parser, sheaf_source_
 
 static sheaf_status read_stream(import_reader *r, reader *input, const char *name, sheaf_error *err)
 {
-	reading             in = {.r = r, .input = input, .name = name, .err = err};
+	reading             in = {.r = r, .input = input, .name = name};
 	source_sink         sink = {&in, on_document, on_reject};
 	source_parser      *parser = NULL;
 	sheaf_source_format format;

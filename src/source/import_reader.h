@@ -1,10 +1,10 @@
-/* import_reader.h: the reading half of an import: files to analysed documents in a queue. */
+/* import_reader.h: the reading stage of an import: files to documents in a queue. */
 #ifndef IMPORT_READER_H
 #define IMPORT_READER_H
 
 #include <sheaf/import.h>
 
-#include "import_queue.h"
+#include "import_analyser.h"
 
 typedef struct import_reader {
 	/* set by the caller, borrowed */
@@ -12,8 +12,8 @@ typedef struct import_reader {
 	sheaf_source_format format;
 	int                 strict;
 	import_queue       *queue;
-	analyser           *analyser;
-	int64_t             bytes; /* read before; goes on from there */
+	import_analyser    *analyser; /* to analyse on this thread; NULL: another does */
+	int64_t             bytes;    /* read before; goes on from there */
 	/* the outcome, valid after the queue's end was taken */
 	sheaf_status status;
 	sheaf_error  error;

@@ -10,6 +10,7 @@ enum { LINE_MAX_BYTES = 16 << 20 };
 
 typedef struct jsonl_parser {
 	source_parser base;
+	json_tree     tree;   /* of the line that is being read */
 	buf           line;   /* the beginning of a line that goes on */
 	int           skips;  /* 1: inside a line that is too long */
 	int64_t       number; /* of the line, from 1 */
@@ -26,7 +27,8 @@ static sheaf_status read_line(jsonl_parser *p, const char *line, size_t len, int
 	str_trim(&line, &len);
 	if (!len)
 		return SHEAF_OK;
-	status = jsonl_read_record(&p->base.record, line, len, &good, reason, sizeof reason, err);
+	status = jsonl_read_record(&p->base.record, &p->tree, line, len, &good, reason,
+	                           sizeof reason, err);
 	if (status != SHEAF_OK)
 		return status;
 	if (good)
@@ -103,7 +105,10 @@ static sheaf_status jsonl_finish(source_parser *parser, int *truncated, sheaf_er
 
 static void jsonl_close(source_parser *parser)
 {
-	buf_free(&((jsonl_parser *)parser)->line);
+	jsonl_parser *p = (jsonl_parser *)parser;
+
+	buf_free(&p->line);
+	json_tree_free(&p->tree);
 }
 
 const source_format source_jsonl = {sizeof(jsonl_parser), jsonl_open, jsonl_feed, jsonl_finish,

@@ -203,13 +203,14 @@ sheaf_status oai_on_date(void *ctx, const xml_element *e, sheaf_error *err)
 
 static void raise_high_water(oai_parser *p)
 {
-	char date[TIME_TEXT_SIZE];
+	sheaf_time time = p->dates[DATESTAMP];
+	char       date[TIME_TEXT_SIZE];
 
-	if (p->dates[DATESTAMP] == SHEAF_TIME_NONE)
+	if (time == SHEAF_TIME_NONE || (*p->base.info.high_water && time <= p->high_water))
 		return;
-	time_format_date(p->dates[DATESTAMP], date);
-	if (strcmp(date, p->base.info.high_water) > 0)
-		memcpy(p->base.info.high_water, date, strlen(date) + 1);
+	p->high_water = time;
+	time_format_date(time, date);
+	memcpy(p->base.info.high_water, date, strlen(date) + 1);
 }
 
 /*

@@ -33,6 +33,7 @@ typedef struct oai_parser {
 	int           understood;           /* 1: something of OAI-PMH was met */
 	char          outermost[NAME_SIZE]; /* element that encloses answers */
 	int           new_server;           /* 1: the answer is of the server of 2025 */
+	sheaf_time    high_water;           /* of which info.high_water is the day */
 
 	/* of the record that is being read */
 	int             in_record; /* 1: inside <record> */

@@ -6,10 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <archive.h>
-#include <archive_entry.h>
-
 #include "alloc.h"
+#include "archive_library.h"
 #include "buf.h"
 #include "error.h"
 #include "str.h"
@@ -21,6 +19,7 @@ enum { GROWTH_FREE = 256 << 20 };
 struct reader {
 	const char         *path;
 	const reader_watch *watch;
+	archive_library     lib;
 	struct archive     *archive;
 	int                 fd;
 	int                 stopped; /* 1: the watch said so */
@@ -59,14 +58,14 @@ static la_ssize_t on_read(struct archive *a, void *ctx, const void **block)
 	do {
 		errno = 0;
 		if (!wait_input(r)) {
-			archive_set_error(a, EINTR, "stopped");
+			r->lib.set_error(a, EINTR, "stopped");
 			return -1;
 		}
 		n = read(r->fd, r->block, sizeof r->block);
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
 	if (n < 0) {
 		r->fault = errno;
-		archive_set_error(a, errno, "%s", strerror(errno));
+		r->lib.set_error(a, errno, "%s", strerror(errno));
 	}
 	return n;
 }
@@ -81,23 +80,24 @@ static la_int64_t on_seek(struct archive *a, void *ctx, la_int64_t offset, int w
 
 static struct archive *make_archive(reader *r)
 {
-	struct archive *a = archive_read_new();
+	const archive_library *lib = &r->lib;
+	struct archive        *a = lib->read_new();
 
 	if (!a)
 		return NULL;
-	archive_read_support_filter_gzip(a);
-	archive_read_support_filter_zstd(a);
-	archive_read_support_filter_xz(a);
-	archive_read_support_filter_bzip2(a);
-	archive_read_support_format_zip(a);
-	archive_read_support_format_tar(a);
-	archive_read_support_format_empty(a);
-	archive_read_support_format_raw(a);
-	archive_read_set_read_callback(a, on_read);
-	archive_read_set_callback_data(a, r);
+	lib->read_support_filter_gzip(a);
+	lib->read_support_filter_zstd(a);
+	lib->read_support_filter_xz(a);
+	lib->read_support_filter_bzip2(a);
+	lib->read_support_format_zip(a);
+	lib->read_support_format_tar(a);
+	lib->read_support_format_empty(a);
+	lib->read_support_format_raw(a);
+	lib->read_set_read_callback(a, on_read);
+	lib->read_set_callback_data(a, r);
 	/* An archive that can be sought in is read by its directory, which is at its end. */
 	if (lseek(r->fd, 0, SEEK_CUR) >= 0)
-		archive_read_set_seek_callback(a, on_seek);
+		lib->read_set_seek_callback(a, on_seek);
 	return a;
 }
 
@@ -115,16 +115,31 @@ static sheaf_status fail(reader *r, const char *what, sheaf_error *err)
 /* libarchive has no code of its own for an input that ends too early. */
 static int says_cut_off(const reader *r)
 {
-	const char *why = r->stopped || r->fault ? NULL : archive_error_string(r->archive);
+	const char *why = r->stopped || r->fault ? NULL : r->lib.error_string(r->archive);
 
 	return why && strstr(why, "runcated") != NULL;
+}
+
+static sheaf_status begin_archive(reader *r, sheaf_error *err)
+{
+	sheaf_status status = archive_library_load(&r->lib, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	r->archive = make_archive(r);
+	if (!r->archive)
+		return sheaf_nomem(err);
+	if (r->lib.read_open1(r->archive) >= ARCHIVE_WARN)
+		return SHEAF_OK;
+	r->cut_off = says_cut_off(r);
+	return r->cut_off ? SHEAF_OK : fail(r, r->lib.error_string(r->archive), err);
 }
 
 sheaf_status reader_open(const char *path, const reader_watch *watch, reader **out,
                          sheaf_error *err)
 {
 	reader      *r = mem_calloc(1, sizeof *r);
-	sheaf_status status = SHEAF_OK;
+	sheaf_status status;
 
 	*out = NULL;
 	if (!r)
@@ -132,19 +147,8 @@ sheaf_status reader_open(const char *path, const reader_watch *watch, reader **o
 	r->path = path;
 	r->watch = watch;
 	r->fd = str_eq(path, "-") ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (r->fd < 0) {
-		r->fault = errno;
-		status = fail(r, NULL, err);
-	} else {
-		r->archive = make_archive(r);
-		if (!r->archive)
-			status = sheaf_nomem(err);
-		else if (archive_read_open1(r->archive) < ARCHIVE_WARN) {
-			r->cut_off = says_cut_off(r);
-			if (!r->cut_off)
-				status = fail(r, archive_error_string(r->archive), err);
-		}
-	}
+	r->fault = r->fd < 0 ? errno : 0;
+	status = r->fault ? fail(r, NULL, err) : begin_archive(r, err);
 	if (status != SHEAF_OK) {
 		reader_close(r);
 		return status;
@@ -160,17 +164,17 @@ int reader_is_cut_off(const reader *r)
 
 int reader_is_archive(const reader *r)
 {
-	int family = archive_format(r->archive) & ARCHIVE_FORMAT_BASE_MASK;
+	int family = r->lib.format(r->archive) & ARCHIVE_FORMAT_BASE_MASK;
 
 	return family == ARCHIVE_FORMAT_ZIP || family == ARCHIVE_FORMAT_TAR;
 }
 
 /* What packers put beside the files that were meant: folders, dot files. */
-static int is_beside(struct archive_entry *entry)
+static int is_beside(const reader *r, struct archive_entry *entry)
 {
-	const char *path = archive_entry_pathname(entry), *name;
+	const char *path = r->lib.entry_pathname(entry), *name;
 
-	if (archive_entry_filetype(entry) != AE_IFREG)
+	if (r->lib.entry_filetype(entry) != AE_IFREG)
 		return 1;
 	name = path ? strrchr(path, '/') : NULL;
 	name = name ? name + 1 : path;
@@ -187,9 +191,9 @@ sheaf_status reader_next(reader *r, const char **name, sheaf_error *err)
 	if (r->cut_off)
 		return fail(r, "truncated", err);
 	do
-		found = archive_read_next_header(r->archive, &entry);
+		found = r->lib.read_next_header(r->archive, &entry);
 	while ((found == ARCHIVE_OK || found == ARCHIVE_WARN) && reader_is_archive(r) &&
-	       is_beside(entry));
+	       is_beside(r, entry));
 	if (found == ARCHIVE_EOF)
 		return SHEAF_OK;
 	if (found != ARCHIVE_OK && found != ARCHIVE_WARN) {
@@ -197,12 +201,12 @@ sheaf_status reader_next(reader *r, const char **name, sheaf_error *err)
 		if (r->damage.len && !r->stopped && !r->fault)
 			return SHEAF_OK;
 		r->cut_off = says_cut_off(r);
-		return fail(r, archive_error_string(r->archive), err);
+		return fail(r, r->lib.error_string(r->archive), err);
 	}
 	buf_clear(&r->name);
 	buf_puts(&r->name, r->path);
 	if (reader_is_archive(r)) {
-		member = archive_entry_pathname(entry);
+		member = r->lib.entry_pathname(entry);
 		buf_putc(&r->name, ':');
 		buf_puts(&r->name, member ? member : "(a member without a readable name)");
 	}
@@ -213,7 +217,7 @@ sheaf_status reader_next(reader *r, const char **name, sheaf_error *err)
 /* 1 where a little input has become more than any real file would. */
 static int is_bomb(const reader *r)
 {
-	int64_t packed = archive_filter_bytes(r->archive, -1);
+	int64_t packed = r->lib.filter_bytes(r->archive, -1);
 
 	return r->bytes > GROWTH_FREE && packed > 0 && r->bytes / READER_GROWTH_MAX > packed;
 }
@@ -229,14 +233,14 @@ sheaf_status reader_read(reader *r, const char **bytes, size_t *len, const char 
 	*len = 0;
 	*damage = NULL;
 	do
-		got = archive_read_data_block(r->archive, &block, len, &offset);
+		got = r->lib.read_data_block(r->archive, &block, len, &offset);
 	while ((got == ARCHIVE_OK || got == ARCHIVE_WARN) && !*len);
 	if (got == ARCHIVE_EOF) {
 		*len = 0;
 		return SHEAF_OK;
 	}
 	if (got != ARCHIVE_OK && got != ARCHIVE_WARN) {
-		const char *why = archive_error_string(r->archive);
+		const char *why = r->lib.error_string(r->archive);
 
 		*len = 0;
 		if (r->stopped || r->fault)
@@ -265,7 +269,7 @@ void reader_close(reader *r)
 	if (!r)
 		return;
 	if (r->archive)
-		archive_read_free(r->archive);
+		r->lib.read_free(r->archive);
 	if (r->fd >= 0 && r->fd != STDIN_FILENO)
 		close(r->fd);
 	buf_free(&r->name);

@@ -212,6 +212,15 @@ static int by_number(const void *a, const void *b)
 	return (x->number > y->number) - (x->number < y->number);
 }
 
+/* As they mostly are. */
+static int in_order(const record *r)
+{
+	for (size_t i = 1; i < r->version_count; i++)
+		if (r->versions[i].number < r->versions[i - 1].number)
+			return 0;
+	return 1;
+}
+
 sheaf_status record_close_versions(record *r, sheaf_error *err)
 {
 	const record_version *first = r->versions, *last;
@@ -219,7 +228,8 @@ sheaf_status record_close_versions(record *r, sheaf_error *err)
 
 	if (!r->version_count)
 		return SHEAF_OK;
-	qsort(r->versions, r->version_count, sizeof *r->versions, by_number);
+	if (!in_order(r))
+		qsort(r->versions, r->version_count, sizeof *r->versions, by_number);
 	last = &r->versions[r->version_count - 1];
 	for (size_t i = 0; i < r->version_count && status == SHEAF_OK; i++) {
 		const record_version  *v = &r->versions[i];

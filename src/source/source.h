@@ -13,8 +13,8 @@
 typedef struct source_sink {
 	void *ctx;
 	/*
-	 * A record. `doc` is borrowed for the call and then reused; copy or analyse what shall
-	 * last. Non-zero stops.
+	 * A record. `doc` is borrowed for the call, and emptied for the next record. What it holds
+	 * may be taken by document_swap() with another one, whatever that holds. Non-zero stops.
 	 */
 	int (*document)(void *ctx, sheaf_document *doc, int64_t number);
 	/* A record that could not be read: its ordinal or line, and why. Non-zero stops. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "str.h"
 #include "utf8.h"
 
@@ -86,6 +87,25 @@ static piece look(const char *s, size_t len, size_t *size)
 	return is_xml_char(cp) ? PIECE_GOOD : PIECE_BROKEN;
 }
 
+/* How many bytes from the start are ASCII, no control characters and no `&`. */
+static size_t plain_run(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	for (; len - n >= 8; n += 8) {
+		uint64_t bytes = bytes_load_8(s + n), reference = bytes ^ BYTES_ALL('&');
+		/* High bits of other bytes, and perhaps of what follows one. */
+		uint64_t other = ((reference - BYTES_ALL(1)) | (bytes - BYTES_ALL(0x20)) | bytes) &
+		                 BYTES_HIGH;
+
+		if (other)
+			return n + bytes_first(other);
+	}
+	while (n < len && s[n] != '&' && (unsigned char)s[n] - 0x20u < 0x60)
+		n++;
+	return n;
+}
+
 /* The number of bytes that stay as they are; `*what` is what stands behind them (GOOD: the end). */
 static size_t good_run(const char *s, size_t len, piece *what, size_t *size)
 {
@@ -93,12 +113,9 @@ static size_t good_run(const char *s, size_t len, piece *what, size_t *size)
 
 	*what = PIECE_GOOD;
 	while (i < len) {
-		unsigned char c = (unsigned char)s[i];
-
-		if (c >= 0x20 && c < 0x80 && c != '&') {
-			i++;
-			continue;
-		}
+		i += plain_run(s + i, len - i);
+		if (i == len)
+			break;
 		*what = look(s + i, len - i, size);
 		if (*what != PIECE_GOOD)
 			return i;

@@ -7,9 +7,7 @@
 #include "error.h"
 #include "str.h"
 #include "xml_clean.h"
-
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
+#include "xml_library.h"
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *xml_error_ptr;
@@ -29,6 +27,7 @@ struct xml_stream {
 	const xml_rules *parts;
 	size_t           part_count;
 	void            *ctx;
+	xml_library      lib;
 	xmlParserCtxtPtr parser;
 	xml_clean        clean;
 	level            levels[XML_DEPTH_MAX + 1]; /* [0] is outside all elements */
@@ -73,14 +72,14 @@ void xml_attribute_copy(const xml_element *e, const char *name, char *out, size_
 static void stop(xml_stream *s, sheaf_status status)
 {
 	s->error.status = status;
-	xmlStopParser(s->parser);
+	s->lib.stop_parser(s->parser);
 }
 
 static void refuse(xml_stream *s, const char *what)
 {
 	if (s->error.status == SHEAF_OK)
 		stop(s, sheaf_fail(&s->error, SHEAF_ERROR_PROTOCOL, "line %d: %s",
-		                   xmlSAX2GetLineNumber(s->parser), what));
+		                   s->lib.line_number(s->parser), what));
 }
 
 static void on_error(void *ctx, xml_error_ptr e)
@@ -118,25 +117,25 @@ static void drop_error(void *ctx, xml_error_ptr e)
 	(void)ctx, (void)e;
 }
 
-static error_channel hush(void)
+static error_channel hush(const xml_library *lib)
 {
-	error_channel before = {xmlStructuredError, xmlStructuredErrorContext};
+	error_channel before = {*lib->error_fn(), *lib->error_ctx()};
 
-	xmlSetStructuredErrorFunc(NULL, drop_error);
+	lib->set_error_fn(NULL, drop_error);
 	return before;
 }
 
-static void unhush(error_channel before)
+static void unhush(const xml_library *lib, error_channel before)
 {
-	xmlSetStructuredErrorFunc(before.ctx, before.fn);
+	lib->set_error_fn(before.ctx, before.fn);
 }
 
 static void parse_chunk(xml_stream *s, const char *bytes, size_t len, int last)
 {
-	error_channel before = hush();
+	error_channel before = hush(&s->lib);
 
-	xmlParseChunk(s->parser, bytes, (int)len, last);
-	unhush(before);
+	s->lib.parse_chunk(s->parser, bytes, (int)len, last);
+	unhush(&s->lib, before);
 }
 
 /* ---- SAX ---- */
@@ -237,20 +236,17 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *external,
 
 static xmlEntityPtr on_entity(void *ctx, const xmlChar *name)
 {
-	(void)ctx;
-	return xmlGetPredefinedEntity(name);
+	return ((xml_stream *)ctx)->lib.predefined_entity(name);
 }
 
-sheaf_status xml_stream_new(const xml_rules *parts, size_t count, void *ctx, xml_stream **stream,
-                            sheaf_error *err)
+static sheaf_status make_parser(xml_stream *s, sheaf_error *err)
 {
 	xmlSAXHandler sax;
 	error_channel before;
-	xml_stream   *s = mem_calloc(1, sizeof *s);
+	sheaf_status  status = xml_library_load(&s->lib, err);
 
-	*stream = NULL;
-	if (!s)
-		return sheaf_nomem(err);
+	if (status != SHEAF_OK)
+		return status;
 	memset(&sax, 0, sizeof sax);
 	sax.initialized = XML_SAX2_MAGIC;
 	sax.startElementNs = on_start;
@@ -259,19 +255,34 @@ sheaf_status xml_stream_new(const xml_rules *parts, size_t count, void *ctx, xml
 	sax.internalSubset = on_doctype;
 	sax.getEntity = on_entity;
 	sax.serror = on_error;
-	xmlInitParser();
-	before = hush();
-	s->parser = xmlCreatePushParserCtxt(&sax, s, NULL, 0, NULL);
-	unhush(before);
-	if (!s->parser) {
-		mem_free(s);
+	s->lib.init_parser();
+	before = hush(&s->lib);
+	s->parser = s->lib.create_push_parser(&sax, s, NULL, 0, NULL);
+	unhush(&s->lib, before);
+	if (!s->parser)
 		return sheaf_nomem(err);
-	}
 	/*
 	 * NOENT: without it, `&amp;` in an attribute arrives as `&#38;`. There is nothing else to
 	 * expand, since a document type declaration ends the reading.
 	 */
-	xmlCtxtUseOptions(s->parser, XML_PARSE_NONET | XML_PARSE_NOENT);
+	s->lib.use_options(s->parser, XML_PARSE_NONET | XML_PARSE_NOENT);
+	return SHEAF_OK;
+}
+
+sheaf_status xml_stream_new(const xml_rules *parts, size_t count, void *ctx, xml_stream **stream,
+                            sheaf_error *err)
+{
+	xml_stream  *s = mem_calloc(1, sizeof *s);
+	sheaf_status status;
+
+	*stream = NULL;
+	if (!s)
+		return sheaf_nomem(err);
+	status = make_parser(s, err);
+	if (status != SHEAF_OK) {
+		mem_free(s);
+		return status;
+	}
 	s->parts = parts;
 	s->part_count = count;
 	s->ctx = ctx;
@@ -351,7 +362,7 @@ void xml_stream_free(xml_stream *s)
 {
 	if (!s)
 		return;
-	xmlFreeParserCtxt(s->parser);
+	s->lib.free_parser(s->parser);
 	xml_clean_free(&s->clean);
 	buf_free(&s->text);
 	mem_free(s);

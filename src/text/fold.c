@@ -132,7 +132,7 @@ static size_t put_folded(uint32_t cp, char *out)
 		memcpy(out, plain_letters[low].letters, len);
 		return len;
 	}
-	return utf8_encode(cp, out);
+	return utf8_put(cp, out);
 }
 
 /*
@@ -157,7 +157,7 @@ static char_class fold_wide(uint32_t cp, char *out, size_t *len)
 	if (cls != CHAR_WORD && cls != CHAR_IDEOGRAPH)
 		return cls;
 	if (kept) {
-		*len = utf8_encode(kept, out);
+		*len = utf8_put(kept, out);
 		return cls;
 	}
 	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 18,

@@ -25,7 +25,7 @@ void text_lower(buf *out, const char *text)
 		} else {
 			uint32_t low = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 
-			buf_append(out, bytes, utf8_encode(low, bytes));
+			buf_append(out, bytes, utf8_put(low, bytes));
 		}
 		text += n;
 		len -= n;

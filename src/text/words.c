@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "bytes.h"
 #include "fold.h"
 #include "signs.h"
 #include "str.h"
@@ -16,7 +17,7 @@ typedef struct splitter {
 	size_t            len, at;
 	words_mode        mode;
 	const words_sink *sink;
-	char              word[WORD_MAX + FOLD_MAX];
+	char              word[WORD_MAX + FOLD_MAX]; /* past a word's, eight bytes may be written */
 	size_t            word_len;
 	size_t            begin, end;
 	size_t            greek_end;  /* where the last letter of a Greek word ended */
@@ -306,27 +307,83 @@ static int narrow(splitter *s, unsigned char c)
 	                                                            : 0;
 }
 
+/* ---- what most of a text is: ASCII letters and digits, and signs that only divide them ---- */
+
+/* The bytes of `x`, none above 0x7F, that lie from `first` to `last`: their high bits. */
+static uint64_t in_range(uint64_t x, unsigned first, unsigned last)
+{
+	return (x + BYTES_ALL(0x80 - first)) & ~(x + BYTES_ALL(0x7F - last)) & BYTES_HIGH;
+}
+
+/* Letters and digits among eight bytes, by their high bits, and the bytes with capitals made small. */
+static uint64_t plain_bytes(uint64_t bytes, uint64_t *folded)
+{
+	uint64_t low = bytes & ~BYTES_HIGH;
+	uint64_t letters = in_range(low | BYTES_ALL(0x20), 'a', 'z') & ~bytes;
+
+	*folded = bytes | letters >> 2;
+	return letters | (in_range(low, '0', '9') & ~bytes);
+}
+
+/* Moves over the letters and digits from here on, a word or a part of one. */
+static void take_run(splitter *s)
+{
+	const char *text = s->text;
+	size_t      at = s->at, len = s->len, used = s->word_len, n;
+
+	do {
+		size_t   left = len - at;
+		uint64_t folded, plain;
+
+		n = left < 8 ? left : 8;
+		plain = plain_bytes(bytes_load(text + at, n), &folded);
+		if (plain != BYTES_HIGH)
+			n = bytes_first(plain ^ BYTES_HIGH);
+		bytes_store_8(s->word + used, folded);
+		used += n;
+		if (used > WORD_MAX)
+			used = WORD_MAX;
+		at += n;
+	} while (n == 8);
+	if (at == s->at)
+		return;
+	if (!s->word_len)
+		s->begin = s->at;
+	s->word_len = used;
+	s->at = s->end = at;
+}
+
+/* 1 for signs that end a word whatever stands around them. */
+static int divides(unsigned char c)
+{
+	static const unsigned char table[256] = {
+		[' '] = 1, ['.'] = 1, ['-'] = 1, ['('] = 1, [')'] = 1, [';'] = 1, [':'] = 1,
+		['/'] = 1, ['"'] = 1, ['='] = 1, ['?'] = 1, ['!'] = 1, ['~'] = 1, ['%'] = 1,
+		['<'] = 1, ['>'] = 1, ['['] = 1, [']'] = 1, ['*'] = 1, ['&'] = 1, ['@'] = 1,
+	};
+
+	return table[c];
+}
+
 int words_split(const char *text, size_t len, words_mode mode, const words_sink *sink)
 {
 	splitter s = {.text = text, .len = len, .mode = mode, .sink = sink, .symbol_end = SIZE_MAX};
 
 	while (s.at < len) {
-		unsigned char c = (unsigned char)text[s.at];
+		unsigned char c;
 		int           stop;
 
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-			append(&s, text + s.at, 1, s.at, s.at + 1);
-			s.at++;
-			continue;
+		take_run(&s);
+		if (s.at == len)
+			break;
+		c = (unsigned char)text[s.at];
+		if (divides(c)) {
+			while (++s.at < len && divides((unsigned char)text[s.at]))
+				;
+			stop = flush(&s);
+		} else {
+			stop = c < 0x80 ? narrow(&s, c) : wide(&s);
 		}
-		if (c >= 'A' && c <= 'Z') {
-			char lower = (char)(c + 32);
-
-			append(&s, &lower, 1, s.at, s.at + 1);
-			s.at++;
-			continue;
-		}
-		stop = c < 0x80 ? narrow(&s, c) : wide(&s);
 		if (stop)
 			return stop;
 	}

@@ -14,10 +14,10 @@ setup() {
 fences=(
 	'sqlite3(ext)?\.h      ^index/'
 	'libstemmer\.h         ^index/'
-	'curl/.*\.h            ^src/harvest/http\.c$'
+	'curl/.*\.h            ^src/harvest/(http\.c|curl_library\.[ch])$'
 	'libxml/.*\.h          ^src/source/'
 	'archive(_entry)?\.h   ^src/source/'
-	'jansson\.h            ^src/(source|output)/'
+	'jansson\.h            ^src/output/'
 	'yaml\.h               ^src/base/yaml[a-z_]*\.c$'
 	'utf8proc\.h           ^src/(text|model|base)/'
 )

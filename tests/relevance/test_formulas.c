@@ -7,7 +7,7 @@
  * writes the table anew. The collections are looked for in $SHEAF_SHARED_DATA/collections; without
  * them the test is skipped.
  */
-#include "ranking.h"
+#include "ranked_order.h"
 
 enum { SKIPPED = 77 };
 

@@ -3,7 +3,7 @@
  * The collections are looked for in $SHEAF_SHARED_DATA/collections; without them the test is
  * skipped. Figures are compared with table.tsv; `--update` writes that table anew.
  */
-#include "ranking.h"
+#include "ranked_order.h"
 
 enum { SKIPPED = 77 };
 

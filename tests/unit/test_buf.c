@@ -58,6 +58,20 @@ static void long_prints_fit(void **state)
 	buf_free(&b);
 }
 
+static void numbers_are_decimal(void **state)
+{
+	buf b = BUF_INIT(0);
+
+	(void)state;
+	buf_put_int64(&b, 0);
+	buf_put_int64(&b, -10);
+	buf_put_int64(&b, 1234567890);
+	buf_put_int64(&b, INT64_MAX);
+	buf_put_int64(&b, INT64_MIN);
+	assert_string_equal(buf_str(&b), "0-1012345678909223372036854775807-9223372036854775808");
+	buf_free(&b);
+}
+
 static void a_cap_is_kept_to_the_byte(void **state)
 {
 	buf         b = BUF_INIT(10);
@@ -121,6 +135,7 @@ int main(void)
 		cmocka_unit_test(an_empty_buffer_is_an_empty_string),
 		cmocka_unit_test(everything_ends_with_nul),
 		cmocka_unit_test(long_prints_fit),
+		cmocka_unit_test(numbers_are_decimal),
 		cmocka_unit_test(a_cap_is_kept_to_the_byte),
 		cmocka_unit_test(lengths_that_overflow_are_past_the_cap),
 		cmocka_unit_test(taking_hands_over),

@@ -101,10 +101,10 @@ static void contradictions_are_found_and_mended(void **state)
 		{"UPDATE value_block SET data = zeroblob(4096) WHERE id = 0", "length"},
 		/* The length of revision 3, and one of revision 2, which no document has any more.
 	         */
-		{"UPDATE value_block SET data = CAST(substr(data, 1, 12) || x'FF' || substr(data, 14) AS BLOB) "
+		{"UPDATE value_block SET data = CAST(substr(data, 1, 6) || x'FF' || substr(data, 8) AS BLOB) "
 	         "WHERE id = 0",
 	         "length"},
-		{"UPDATE value_block SET data = CAST(substr(data, 1, 8) || x'FF' || substr(data, 10) AS BLOB) "
+		{"UPDATE value_block SET data = CAST(substr(data, 1, 4) || x'FF' || substr(data, 6) AS BLOB) "
 	         "WHERE id = 0",
 	         "value blocks know"},
 		{"UPDATE value_block SET data = zeroblob(8192) WHERE id = 1 << 40", "date"},

@@ -47,6 +47,8 @@ static void author_lines(void **state)
 		{"A. One,B. Two,and C. Three", "A. One|B. Two|C. Three"},
 		{"A. One\n  and\nB. Two", "A. One|B. Two"},
 		{"A.  One,\n  B.\tTwo", "A. One|B. Two"},
+		{"A.\x01 \x02One \x1F, \x07, B. Two ( \t Inst \x03 )", "A. One|B. Two@Inst"},
+		{"A. One ( ), (Inst), B. \xFFTwo", "A. One|(Inst)|B. \xEF\xBF\xBDTwo"},
 		/* "and" inside a name. */
 		{"P. W. Anderson and R. Anand", "P. W. Anderson|R. Anand"},
 		{"Sand, G., Andrews, J. and Brand, S.", "Sand|G.|Andrews|J.|Brand|S."},

@@ -50,6 +50,26 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static void documents_change_places(void **state)
+{
+	(void)state;
+	sheaf_document_set_text(doc, SHEAF_FIELD_COMMENTS, "stays with its paper", SIZE_MAX, NULL);
+	document_swap(doc, stored);
+	assert_string_equal(sheaf_document_get_text(stored, SHEAF_FIELD_COMMENTS),
+	                    "stays with its paper");
+	assert_null(sheaf_document_get_text(stored, SHEAF_FIELD_TITLE));
+	assert_int_equal(sheaf_document_author_count(stored), 0);
+	assert_int_equal(doc->docid, 3);
+	/* Each goes on by itself. */
+	sheaf_document_clear(stored);
+	fill(stored);
+	sheaf_document_add_category(doc, "cs.LG", NULL);
+	assert_string_equal(sheaf_document_get_text(doc, SHEAF_FIELD_AUTHOR), "Ada Moor");
+	assert_string_equal(sheaf_document_get_text(doc, SHEAF_FIELD_CATEGORY),
+	                    "cs.NE cs.AI cs.LG");
+	assert_string_equal(sheaf_document_get_text(stored, SHEAF_FIELD_CATEGORY), "cs.NE cs.AI");
+}
+
 static int merge(void)
 {
 	sheaf_status status = SHEAF_ERROR_IO;
@@ -282,6 +302,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(copies_are_whole_and_apart),
+		TEST(documents_change_places),
 		TEST(the_same_again_changes_nothing),
 		TEST(nothing_new_changes_nothing),
 		TEST(what_is_not_known_keeps_what_is_stored),

@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include "buf.h"
+#include "database_private.h"
 #include "packed.h"
 #include "scratch_db.h"
 
@@ -477,6 +478,138 @@ static void test_callers_transaction(void **state)
 	assert_int_equal(documents(f), 0);
 }
 
+static int64_t hits(fixture *f, const char *query)
+{
+	sheaf_mset *mset;
+	sheaf_error err = {0};
+	size_t      size;
+
+	must(scratch_search(f->db, query, SHEAF_OP_AND, 100, &mset, &err), &err);
+	size = sheaf_mset_size(mset);
+	sheaf_mset_free(mset);
+	return (int64_t)size;
+}
+
+static void check(fixture *f)
+{
+	sheaf_error err = {0};
+
+	must(sheaf_database_check(f->db, &err), &err);
+}
+
+/*
+ * What one record brings, the next one of the same paper keeps or changes: also in one transaction, and where
+ * the text that is indexed has to be put together from both.
+ */
+static void papers_that_come_again(fixture *f, int jobs, int64_t batch)
+{
+	static const char first[] =
+		"{\"id\":\"2101.00001\",\"title\":\"alpha\",\"comments\":\"kept\"}\n"
+		"{\"id\":\"2101.00002\",\"title\":\"alpha\"}\n"
+		"{\"id\":\"2101.00001\",\"title\":\"beta\"}\n"
+		"{\"id\":\"2101.00001\",\"title\":\"gamma\"}\n"
+		"{\"id\":\"2101.00002\",\"title\":\"delta\"}\n"
+		"{\"id\":\"2101.00002\",\"title\":\"delta\"}\n";
+	static const char second[] = "{\"id\":\"2101.00001\",\"title\":\"epsilon\"}\n"
+				     "{\"id\":\"2101.00003\",\"title\":\"epsilon\"}\n"
+				     "{\"id\":\"2101.00001\",\"title\":\"epsilon\"}\n"
+				     "{\"id\":\"2101.00001\",\"comments\":\"last\"}\n";
+
+	again(f, (sheaf_import_options){.jobs = jobs, .batch = batch});
+	must(import_text(f, first), &f->err);
+	must(import_text(f, second), &f->err);
+	finish(f);
+	assert_int_equal(f->stats.records, 10);
+	assert_int_equal(f->stats.added, 3);
+	assert_int_equal(f->stats.updated, 5);
+	assert_int_equal(f->stats.unchanged, 2);
+	assert_int_equal(f->stats.rejected, 0);
+	check(f);
+	assert_int_equal(hits(f, "alpha OR beta OR gamma OR kept"), 0);
+	assert_int_equal(hits(f, "delta"), 1);
+	assert_int_equal(hits(f, "epsilon"), 2);
+	assert_int_equal(hits(f, "epsilon last"), 1);
+}
+
+static void test_again_in_one_batch(void **state)
+{
+	papers_that_come_again(*state, 0, 0);
+}
+
+static void test_again_on_one_thread(void **state)
+{
+	papers_that_come_again(*state, 1, 3);
+}
+
+static void test_again_one_by_one(void **state)
+{
+	papers_that_come_again(*state, 2, 1);
+}
+
+/* Between two files of an import, and within the caller's transaction, all that was read is there. */
+static void test_between_files(void **state)
+{
+	fixture *f = *state;
+
+	for (int own = 0; own < 2; own++) {
+		if (!own)
+			must(sheaf_database_begin_transaction(f->db, &f->err), &f->err);
+		again(f, (sheaf_import_options){0});
+		must(import_text(f, "{\"id\":\"2101.00001\",\"title\":\"alpha\"}\n"), &f->err);
+		assert_int_equal(hits(f, "alpha"), 1);
+		must(sheaf_database_delete_document(f->db, "2101.00001", &f->err), &f->err);
+		must(import_text(f, "{\"id\":\"2101.00002\",\"title\":\"alpha\"}\n"), &f->err);
+		must(sheaf_database_delete_document(f->db, "2101.00002", &f->err), &f->err);
+		must(import_text(f, "{\"id\":\"2101.00003\",\"title\":\"alpha\"}\n"), &f->err);
+		finish(f);
+		assert_int_equal(hits(f, "alpha"), 1);
+		check(f);
+		if (!own)
+			sheaf_database_cancel_transaction(f->db);
+	}
+	check(f);
+	assert_int_equal(documents(f), 1);
+}
+
+/* Many batches, each replacing papers of those before it. */
+static void test_batches_over_batches(void **state)
+{
+	fixture *f = *state;
+	buf      text = BUF_INIT(0);
+
+	again(f, (sheaf_import_options){.batch = 64});
+	for (int round = 0; round < 4; round++)
+		for (int i = 0; i < 300; i++)
+			buf_printf(&text, "{\"id\":\"2101.%05d\",\"title\":\"round%d lamp%d\"}\n",
+			           i * (round + 1) % 300 + 1, round, i % 9);
+	must(import_text(f, text.data), &f->err);
+	finish(f);
+	assert_int_equal(f->stats.records, 1200);
+	assert_int_equal(documents(f), 300);
+	check(f);
+	buf_free(&text);
+}
+
+/* An index whose pages have a form that is not sheaf's to write is left to FTS5. */
+static void test_without_batches(void **state)
+{
+	fixture *f = *state;
+	buf      text = BUF_INIT(0);
+
+	must(index_option(f->db, "pgsz", 65536, &f->err), &f->err);
+	for (int jobs = 1; jobs < 3; jobs++) {
+		again(f, (sheaf_import_options){.jobs = jobs, .batch = 70});
+		buf_clear(&text);
+		lines(&text, 1 + 100 * jobs, 200);
+		must(import_text(f, text.data), &f->err);
+		finish(f);
+		check(f);
+	}
+	assert_int_equal(documents(f), 300);
+	papers_that_come_again(f, 0, 0);
+	buf_free(&text);
+}
+
 static void test_arguments(void **state)
 {
 	fixture                   *f = *state;
@@ -513,6 +646,12 @@ int main(void)
 		TEST(test_writer_fails),
 		TEST(test_not_finished),
 		TEST(test_callers_transaction),
+		TEST(test_again_in_one_batch),
+		TEST(test_again_on_one_thread),
+		TEST(test_again_one_by_one),
+		TEST(test_between_files),
+		TEST(test_batches_over_batches),
+		TEST(test_without_batches),
 		TEST(test_arguments),
 	};
 

@@ -91,6 +91,23 @@ static void documents_are_loaded_once(void **state)
 	sheaf_mset_free(mset);
 }
 
+static void documents_can_be_let_go(void **state)
+{
+	sheaf_mset           *mset = search("lattices", 10);
+	const sheaf_document *doc;
+
+	(void)state;
+	sheaf_mset_release_document(NULL, 0);
+	sheaf_mset_release_document(mset, SIZE_MAX);
+	sheaf_mset_release_document(mset, 0); /* not loaded yet */
+	for (int again = 0; again < 2; again++) {
+		must(sheaf_mset_get_document(mset, 0, &doc, NULL), NULL);
+		assert_string_equal(sheaf_document_get_text(doc, SHEAF_FIELD_ID), "p3");
+		sheaf_mset_release_document(mset, 0);
+	}
+	sheaf_mset_free(mset);
+}
+
 static void an_answer_is_a_snapshot(void **state)
 {
 	sheaf_mset *mset = search("spiking OR networks", 10);
@@ -211,10 +228,15 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
-		TEST(items_and_what_lies_past_them), TEST(no_mset_is_empty),
-		TEST(documents_are_loaded_once),     TEST(an_answer_is_a_snapshot),
-		TEST(an_answer_outlives_a_reindex),  TEST(percentages),
-		TEST(only_text_has_snippets),        TEST(whatever_matches_is_worth_one_percent),
+		TEST(items_and_what_lies_past_them),
+		TEST(no_mset_is_empty),
+		TEST(documents_are_loaded_once),
+		TEST(documents_can_be_let_go),
+		TEST(an_answer_is_a_snapshot),
+		TEST(an_answer_outlives_a_reindex),
+		TEST(percentages),
+		TEST(only_text_has_snippets),
+		TEST(whatever_matches_is_worth_one_percent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

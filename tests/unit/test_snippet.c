@@ -386,6 +386,19 @@ static void words_have_numbers(void **state)
 	highlight_free(h);
 }
 
+/* Nothing is counted for a word that is alone, or comes again. */
+static void one_word_needs_no_weight(void **state)
+{
+	highlight    *h = look_for("rare OR rare");
+	const double *weights;
+
+	(void)state;
+	must(highlight_weights(h, &weights, NULL), NULL);
+	for (size_t i = 1; i <= highlight_count(h); i++)
+		assert_true(weights[i] > 0.99 && weights[i] < 1.01);
+	highlight_free(h);
+}
+
 /* A text of any length is shown by its part. */
 static void a_long_text(void **state)
 {
@@ -434,6 +447,7 @@ int main(void)
 		cmocka_unit_test(no_text_can_mark_itself),
 		cmocka_unit_test(controls_become_blanks),
 		cmocka_unit_test(words_have_numbers),
+		cmocka_unit_test(one_word_needs_no_weight),
 		cmocka_unit_test(a_long_text),
 		cmocka_unit_test(strategies),
 	};

@@ -10,6 +10,9 @@
 
 #include <sheaf/stem.h>
 
+#include "stem_exceptions.h"
+#include "stemmer.h"
+
 static void expect(const char *language, const char *word, const char *expected)
 {
 	sheaf_stem *stem;
@@ -124,6 +127,91 @@ static void the_cache_changes_nothing(void **state)
 	sheaf_stem_free(used);
 }
 
+/* A stem that is handed back in lives in the cache, which may just grow out of its memory. */
+static void stems_can_be_stemmed(void **state)
+{
+	enum { WORDS = 5000 };
+	sheaf_stem *stem, *fresh;
+	char        word[64];
+	const char *once, *twice, *right;
+	size_t      len, twice_len, right_len;
+
+	(void)state;
+	assert_int_equal(sheaf_stem_new(NULL, &stem, NULL), SHEAF_OK);
+	assert_int_equal(sheaf_stem_new(NULL, &fresh, NULL), SHEAF_OK);
+	for (unsigned i = 0; i < WORDS; i++) {
+		int  n = snprintf(word, sizeof word, "w%xingings", i * 2654435761u);
+		char copy[64];
+
+		assert_int_equal(sheaf_stem_word(stem, word, (size_t)n, &once, &len, NULL),
+		                 SHEAF_OK);
+		memcpy(copy, once, len);
+		assert_int_equal(sheaf_stem_word(stem, once, len, &twice, &twice_len, NULL),
+		                 SHEAF_OK);
+		assert_int_equal(sheaf_stem_word(fresh, copy, len, &right, &right_len, NULL),
+		                 SHEAF_OK);
+		assert_int_equal(twice_len, right_len);
+		assert_memory_equal(twice, right, right_len);
+	}
+	sheaf_stem_free(fresh);
+	sheaf_stem_free(stem);
+}
+
+/* Stems `word`; answers whether its stem says that words like it may have it. */
+static int first_is_marked(sheaf_stem *stem, const char *word, size_t len)
+{
+	unsigned char firsts[256] = {0};
+	const char   *out;
+	size_t        out_len;
+
+	assert_int_equal(sheaf_stem_word(stem, word, len, &out, &out_len, NULL), SHEAF_OK);
+	stem_mark_firsts(stem, out, out_len, firsts);
+	return firsts[(unsigned char)*word];
+}
+
+/* Beginnings that rules and exceptions of English look at, with endings that they take away. */
+static void check_made_words(sheaf_stem *stem)
+{
+	static const char        letters[] = "abcdefghijklmnopqrstuvwxyz0'";
+	static const char *const endings[] = {"",     "s",       "ies",  "ied",   "ing",
+	                                      "y",    "'s",      "eed",  "ingly", "ying",
+	                                      "ates", "fulness", "sses", "logi",  "e"};
+	char                     word[32];
+
+	for (const char *a = letters; *a; a++)
+		for (const char *b = letters; *b; b++)
+			for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
+				int n = snprintf(word, sizeof word, "%c%c%s", *a, *b, endings[e]);
+
+				if (!first_is_marked(stem, word, (size_t)n))
+					fail_msg("%s", word);
+			}
+}
+
+static void stems_tell_how_their_words_begin(void **state)
+{
+	const char *const *language = sheaf_stem_get_available_languages();
+	sheaf_stem        *stem;
+	unsigned char      firsts[256] = {0};
+
+	(void)state;
+	for (; *language; language++) {
+		assert_int_equal(sheaf_stem_new(*language, &stem, NULL), SHEAF_OK);
+		check_made_words(stem);
+		assert_true(first_is_marked(stem, "\xC3\xA9t\xC3\xA9s", 6));
+		sheaf_stem_free(stem);
+	}
+	assert_int_equal(sheaf_stem_new("english", &stem, NULL), SHEAF_OK);
+	for (size_t i = 0; i < stem_word_count; i++)
+		assert_true(first_is_marked(stem, stem_words[i].from, strlen(stem_words[i].from)));
+	for (size_t i = 0; i < stem_beginning_count; i++)
+		assert_true(first_is_marked(stem, stem_beginnings[i].from,
+		                            strlen(stem_beginnings[i].from)));
+	stem_mark_firsts(stem, "network", 7, firsts);
+	assert_true(firsts['n'] && !firsts['m']);
+	sheaf_stem_free(stem);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -132,6 +220,8 @@ int main(void)
 		cmocka_unit_test(unknown_languages),
 		cmocka_unit_test(every_listed_language_is_there),
 		cmocka_unit_test(the_cache_changes_nothing),
+		cmocka_unit_test(stems_can_be_stemmed),
+		cmocka_unit_test(stems_tell_how_their_words_begin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,7 +26,7 @@ static void every_character_goes_round(void **state)
 			char     bytes[4];
 			uint32_t back = 1;
 
-			if (utf8_encode(c, bytes) != ranges[i].len ||
+			if (utf8_put(c, bytes) != ranges[i].len ||
 			    utf8_decode(bytes, ranges[i].len, &back) != ranges[i].len || back != c)
 				fail_msg("U+%04X", (unsigned)c);
 		}
@@ -40,7 +40,7 @@ static void what_is_no_character_encodes_as_a_replacement(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_int_equal(utf8_encode(cases[i], bytes), 3);
+		assert_int_equal(utf8_put(cases[i], bytes), 3);
 		assert_memory_equal(bytes, "\xEF\xBF\xBD", 3);
 	}
 }

@@ -107,6 +107,45 @@ static void huge_lengths_stay_lengths(void **state)
 	assert_int_equal(length_of(1), UINT32_MAX - 1);
 }
 
+static int64_t bytes_of_lengths(void)
+{
+	sqlite3_stmt *stmt;
+	int64_t       bytes;
+
+	assert_int_equal(sqlite3_prepare_v2(e.db->sql,
+	                                    "SELECT length(data) FROM value_block WHERE id = 0", -1,
+	                                    &stmt, NULL),
+	                 SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	bytes = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return bytes;
+}
+
+/* The file has two bytes for each length while all are small. */
+static void short_and_long_lengths(void **state)
+{
+	static const int64_t lengths[] = {0, 1, 254, 255, 256, 65533, 65534};
+	const size_t         count = sizeof lengths / sizeof *lengths;
+
+	(void)state;
+	begin();
+	for (size_t i = 0; i < count; i++)
+		put((sheaf_revision)i + 1, lengths[i], "2601.00001", 5, 6);
+	commit_and_forget();
+	assert_int_equal(bytes_of_lengths(), 2048);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(length_of((sheaf_revision)i + 1), lengths[i]);
+	begin();
+	put(1000, 65535, "2601.00001", 5, 6);
+	commit_and_forget();
+	assert_int_equal(bytes_of_lengths(), 4096);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(length_of((sheaf_revision)i + 1), lengths[i]);
+	assert_int_equal(length_of(1000), 65535);
+	assert_int_equal(length_of(1001), -1);
+}
+
 static void dates_come_back_as_the_document_has_them(void **state)
 {
 	const sheaf_time         none = SHEAF_TIME_NONE, month = date_days(2003, 9, 1) * 86400;
@@ -214,8 +253,13 @@ static void impossible_revisions(void **state)
 
 static void a_block_of_another_size_is_damage(void **state)
 {
-	static const char *const blobs[] = {"zeroblob(4095)", "zeroblob(4097)", "zeroblob(0)",
-	                                    "'text'", "7"};
+	static const char *const blobs[] = {"zeroblob(4095)",
+	                                    "zeroblob(4097)",
+	                                    "zeroblob(0)",
+	                                    "zeroblob(2047)",
+	                                    "zeroblob(2049)",
+	                                    "'text'",
+	                                    "7"};
 
 	(void)state;
 	begin();
@@ -276,6 +320,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(lengths_are_kept_across_blocks),
 		TEST(huge_lengths_stay_lengths),
+		TEST(short_and_long_lengths),
 		TEST(dates_come_back_as_the_document_has_them),
 		TEST(a_cancel_forgets),
 		TEST(the_newest_alive),

@@ -1,0 +1,340 @@
+/*
+ * The best matches of a run of revisions, from its ranking lists.
+ *
+ * What can be among the best is told from bounds: each block of a list knows the most that its postings can
+ * weigh. A stretch of revisions where the bounds of all lists together fall short of the worst document
+ * kept is passed over without being decoded (block-max pruning: Ding, Suel, "Faster top-k document
+ * retrieval using block-max indexes", SIGIR 2011); within the others, only lists that can carry a document
+ * over that mark are walked, and the rest are asked for the documents found (MaxScore: Turtle, Flood,
+ * "Query evaluation: strategies and optimizations", IPM 1995). Weights are added in the order of the leaves,
+ * as where FTS5 finds the matches, so they are the same to the last bit.
+ */
+#include "alloc.h"
+#include "error.h"
+#include "match_walk.h"
+
+/* A query whose words are all alternatives. */
+typedef struct any_of {
+	match_walk *w;
+	walk_leaf **words; /* those with weight, that with the lowest bound first */
+	double     *below; /* the bounds of the words before, added up */
+	double     *bound; /* of each in the window at hand */
+	size_t      count;
+	double      threshold; /* below it nothing is kept; -1: all is */
+} any_of;
+
+static int is_full(const match_run_state *m)
+{
+	return m->heap_count == m->heap_size;
+}
+
+/* ---- one document ---- */
+
+/* The length of a document; -1 where it is gone. */
+static int64_t length_of(match_walk *w, int64_t revision)
+{
+	int64_t length = values_peek_length(&w->db->values, revision);
+
+	return length == -2 ? values_get_length(w->db, revision, &w->m->status, w->m->err) : length;
+}
+
+int walk_is_alive(match_walk *w, int64_t revision)
+{
+	return !w->db->ranking.dead || length_of(w, revision) >= 0;
+}
+
+/* What the leaves have of the document at hand. */
+static void look(match_walk *w, int64_t revision)
+{
+	match_run_state *m = w->m;
+
+	for (size_t i = 0; i < m->plan->leaf_count; i++) {
+		walk_leaf  *l = &w->leaves[i];
+		match_leaf *leaf = &m->leaves[i];
+
+		leaf->idle = 0;
+		leaf->present = 0;
+		leaf->score = 0;
+		if (!l->used)
+			continue;
+		if (l->revision < revision)
+			walk_leaf_seek(l, revision);
+		leaf->present = l->revision == revision;
+		if (leaf->present && leaf->weight > 0)
+			leaf->score = leaf->weight *
+			              match_saturate(m, (double)walk_leaf_frequency(l), m->norm);
+	}
+}
+
+static match_worth add_up(const match_run_state *m)
+{
+	match_worth sum = {0, 0};
+
+	for (size_t i = 0; i < m->plan->leaf_count; i++)
+		if (m->leaves[i].present && m->leaves[i].score > 0) {
+			sum.weight += m->leaves[i].score;
+			sum.share += m->leaves[i].share;
+		}
+	return sum;
+}
+
+int walk_weigh(match_walk *w, int64_t revision, match_worth *sum)
+{
+	match_run_state *m = w->m;
+	int64_t          length = length_of(w, revision);
+
+	if (length < 0)
+		return 0;
+	m->length = (double)length;
+	m->norm = match_norm(m, m->length);
+	look(w, revision);
+	*sum = (match_worth){0, 0};
+	if (w->flat)
+		*sum = add_up(m);
+	else
+		match_weigh(m, m->plan->root, revision, sum);
+	return m->status == SHEAF_OK;
+}
+
+sheaf_status match_walk_all(match_walk *w, sheaf_error *err)
+{
+	match_run_state *m = w->m;
+	match_worth      sum;
+
+	for (int64_t r = walk_seek(w, w->root, w->first); r <= w->last && !match_is_late(m);
+	     r = walk_seek(w, w->root, r + 1)) {
+		if (walk_weigh(w, r, &sum))
+			match_keep(m, r, sum.weight, sum.share);
+		if (m->status != SHEAF_OK)
+			return m->status;
+	}
+	return m->status == SHEAF_OK ? match_walk_status(w, err) : m->status;
+}
+
+sheaf_status match_walk_count(match_walk *w, sheaf_error *err)
+{
+	match_run_state *m = w->m;
+
+	for (int64_t r = walk_seek(w, w->root, w->first); r <= w->last && !match_is_late(m);
+	     r = walk_seek(w, w->root, r + 1)) {
+		m->hits += walk_is_alive(w, r);
+		if (m->status != SHEAF_OK)
+			return m->status;
+	}
+	return m->status == SHEAF_OK ? match_walk_status(w, err) : m->status;
+}
+
+/* ---- words that must all be there ---- */
+
+/* The most that any document can weigh from `revision` on to *last. */
+static double bound_all(match_walk *w, int64_t revision, int64_t *last)
+{
+	double sum = 0;
+
+	*last = w->last;
+	for (size_t i = 0; i < w->m->plan->leaf_count; i++)
+		if (w->leaves[i].used && w->leaves[i].weight > 0)
+			sum += walk_leaf_bound(w, &w->leaves[i], revision, last);
+	return sum;
+}
+
+/* All matches are counted and shown; only those that can be among the best are weighed. */
+static sheaf_status best_of_all(match_walk *w, sheaf_error *err)
+{
+	match_run_state *m = w->m;
+	int              shows = m->options->hook_count > 0;
+	match_worth      sum;
+	int64_t          bound_until = -1;
+	double           bound = 0;
+
+	for (int64_t r = walk_seek(w, w->root, w->first); r <= w->last && !match_is_late(m);
+	     r = walk_seek(w, w->root, r + 1)) {
+		if (r > bound_until)
+			bound = bound_all(w, r, &bound_until);
+		if (walk_is_alive(w, r)) {
+			m->hits++;
+			if (shows)
+				m->status = match_show(w, r, err);
+			if ((!is_full(m) || bound >= m->heap[0].weight) && walk_weigh(w, r, &sum))
+				match_offer(m, r, sum.weight, sum.share);
+		}
+		if (m->status != SHEAF_OK)
+			return m->status;
+	}
+	if (m->status == SHEAF_OK && shows)
+		m->status = match_show_flush(w, err);
+	return m->status == SHEAF_OK ? match_walk_status(w, err) : m->status;
+}
+
+/* ---- words of which one is enough ---- */
+
+/* The bounds of a window that begins at `revision`, in ascending order; *last: where it ends. */
+static double open_window(any_of *a, int64_t revision, int64_t *last)
+{
+	double sum = 0;
+
+	*last = a->w->last;
+	for (size_t i = 0; i < a->count; i++) {
+		walk_leaf *l = a->words[i];
+		double     bound = walk_leaf_bound(a->w, l, revision, last);
+		size_t     at = i;
+
+		for (; at && a->bound[at - 1] > bound; at--) {
+			a->bound[at] = a->bound[at - 1];
+			a->words[at] = a->words[at - 1];
+		}
+		a->bound[at] = bound;
+		a->words[at] = l;
+	}
+	for (size_t i = 0; i < a->count; i++) {
+		a->below[i] = sum;
+		sum += a->bound[i];
+	}
+	return sum;
+}
+
+static double score_word(match_walk *w, walk_leaf *l)
+{
+	return l->weight * match_saturate(w->m, (double)walk_leaf_frequency(l), w->m->norm);
+}
+
+/* Can the document pass the threshold? `first`: of the words that lead. */
+static int can_pass(any_of *a, size_t first, int64_t revision)
+{
+	double sum = 0;
+
+	for (size_t i = first; i < a->count; i++)
+		if (a->words[i]->revision == revision)
+			sum += score_word(a->w, a->words[i]);
+	for (size_t i = first; i--;) {
+		if ((sum + a->below[i + 1]) * (1 + 1e-9) < a->threshold)
+			return 0;
+		if (a->words[i]->revision < revision)
+			walk_leaf_seek(a->words[i], revision);
+		if (a->words[i]->revision == revision)
+			sum += score_word(a->w, a->words[i]);
+	}
+	return sum * (1 + 1e-9) >= a->threshold;
+}
+
+/* The same by the bounds of the window alone: nothing is decoded, no length is read. */
+static int may_pass(const any_of *a, size_t first, int64_t revision)
+{
+	double sum = a->below[first];
+
+	for (size_t i = first; i < a->count; i++)
+		if (a->words[i]->revision == revision)
+			sum += a->bound[i];
+	return sum * (1 + 1e-9) >= a->threshold;
+}
+
+static void consider(any_of *a, size_t first, int64_t revision)
+{
+	match_run_state *m = a->w->m;
+	match_worth      sum;
+	int64_t          length;
+
+	if (!may_pass(a, first, revision))
+		return;
+	length = length_of(a->w, revision);
+	if (length < 0)
+		return;
+	m->length = (double)length;
+	m->norm = match_norm(m, m->length);
+	if (a->threshold >= 0 && !can_pass(a, first, revision))
+		return;
+	if (!walk_weigh(a->w, revision, &sum))
+		return;
+	match_offer(m, revision, sum.weight, sum.share);
+	if (is_full(m))
+		a->threshold = m->heap[0].weight;
+}
+
+/* The earliest revision that one of the leading words has. */
+static int64_t earliest(any_of *a, size_t first, int64_t revision)
+{
+	int64_t least = WALK_END;
+
+	for (size_t i = first; i < a->count; i++) {
+		walk_leaf *l = a->words[i];
+
+		if (l->revision < revision)
+			walk_leaf_seek(l, revision);
+		least = l->revision < least ? l->revision : least;
+	}
+	return least;
+}
+
+/* Words whose bounds together stay below the threshold do not lead. */
+static size_t first_leading(const any_of *a)
+{
+	size_t first = 0;
+
+	while (first + 1 < a->count && a->below[first + 1] * (1 + 1e-9) < a->threshold)
+		first++;
+	return first;
+}
+
+static sheaf_status walk_windows(any_of *a, sheaf_error *err)
+{
+	match_run_state *m = a->w->m;
+	int64_t          last;
+
+	for (int64_t r = a->w->first; r <= a->w->last && m->status == SHEAF_OK && !m->timed_out;
+	     r = last + 1) {
+		double sum = open_window(a, r, &last);
+		size_t first;
+
+		if (sum <= 0 || sum * (1 + 1e-9) < a->threshold)
+			continue;
+		first = first_leading(a);
+		for (int64_t at = r; (at = earliest(a, first, at)) <= last && !match_is_late(m);
+		     at++) {
+			consider(a, first, at);
+			if (m->status != SHEAF_OK)
+				return m->status;
+		}
+	}
+	return m->status == SHEAF_OK ? match_walk_status(a->w, err) : m->status;
+}
+
+static sheaf_status best_of_any(match_walk *w, sheaf_error *err)
+{
+	walk_node       *words = w->root;
+	match_run_state *m = w->m;
+	size_t           size = words->type == PLAN_LEAF ? 1 : words->count;
+	any_of           a = {.w = w, .threshold = is_full(m) ? m->heap[0].weight : -1};
+
+	a.words = arena_calloc(&w->arena, size, sizeof *a.words);
+	a.below = arena_calloc(&w->arena, size, sizeof *a.below);
+	a.bound = arena_calloc(&w->arena, size, sizeof *a.bound);
+	if (!a.words || !a.below || !a.bound)
+		return sheaf_nomem(err);
+	for (size_t i = 0; i < size; i++)
+		a.words[a.count++] = words->type == PLAN_LEAF ? words->leaf : words->sub[i]->leaf;
+	return walk_windows(&a, err);
+}
+
+/* Words with weight of which one is enough, and nothing else. */
+static int is_any_of(const walk_node *n)
+{
+	if (n->type == PLAN_LEAF)
+		return n->leaf->weight > 0;
+	for (size_t i = 0; i < n->count; i++)
+		if (n->sub[i]->type != PLAN_LEAF || n->sub[i]->leaf->weight <= 0)
+			return 0;
+	return n->type == PLAN_OR;
+}
+
+sheaf_status match_walk_best(match_walk *w, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	if (!is_any_of(w->root))
+		return best_of_all(w, err);
+	if (w->m->options->hook_count)
+		status = match_show_any(w, err);
+	else if (!w->counted)
+		status = match_total(w, err);
+	return status == SHEAF_OK ? best_of_any(w, err) : status;
+}

@@ -1,0 +1,190 @@
+#include "match_lists.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "field.h"
+
+/* Lists hold frequencies under the default weights. */
+int match_has_default_weights(const match_options *options)
+{
+	const double *weights = match_default_weights();
+
+	for (int i = 0; i < COLUMN_TEXT_COUNT; i++)
+		if (options->column_weight[i] < weights[i] ||
+		    options->column_weight[i] > weights[i])
+			return 0;
+	return 1;
+}
+
+/* 1 where lists can answer the query, whichever database it is asked of. */
+static int can_use(const match_run_state *m)
+{
+	for (size_t i = 0; i < match_member_count(m->group); i++)
+		if (match_member(m->group, i)->in_transaction)
+			return 0;
+	return !m->explanation && match_has_default_weights(m->options) && match_walk_can(m->plan);
+}
+
+/* Of boolean terms, those of single documents have no lists. */
+static int have_lists(sheaf_database *db, const plan *p)
+{
+	for (size_t i = 0; i < p->leaf_count; i++) {
+		const leaf_tokens *t = p->leaves[i].tokens;
+
+		for (size_t j = 0; p->leaves[i].used && j < t->count; j++)
+			if (t->list[j].marker == TOKEN_BOOLEAN &&
+			    !ranking_has(db, TOKEN_BOOLEAN, t->list[j].text, t->list[j].len))
+				return 0;
+	}
+	return 1;
+}
+
+static sheaf_status add_walk(match_run_state *m, sheaf_database *db, const ranking_run *run,
+                             sheaf_error *err)
+{
+	match_lists *lists = &m->lists;
+	match_walk  *grown = mem_realloc_array(lists->walks, lists->count + 1, sizeof *grown);
+
+	if (!grown)
+		return sheaf_nomem(err);
+	lists->walks = grown;
+	return match_walk_open(&grown[lists->count++], m, db, run, err);
+}
+
+sheaf_status match_lists_open(match_run_state *m, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+	int          known = 0;
+
+	if (!can_use(m))
+		return SHEAF_OK;
+	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(m->group); i++) {
+		sheaf_database    *db = match_member(m->group, i);
+		const ranking_run *runs = NULL;
+		size_t             count = 0;
+
+		if (have_lists(db, m->plan))
+			status = ranking_runs(db, &runs, &count, err);
+		if (status == SHEAF_OK && count)
+			status = positions_known(db, &known, err);
+		for (size_t j = 0; status == SHEAF_OK && known && j < count; j++)
+			status = add_walk(m, db, &runs[j], err);
+	}
+	return status;
+}
+
+/* Lists walk forward only. */
+sheaf_status match_lists_rewind(match_run_state *m, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < m->lists.count; i++)
+		status = match_walk_rewind(&m->lists.walks[i], err);
+	return status;
+}
+
+void match_lists_close(match_run_state *m)
+{
+	for (size_t i = 0; i < m->lists.count; i++)
+		match_walk_close(&m->lists.walks[i]);
+	mem_free(m->lists.walks);
+	m->lists = (match_lists){0};
+}
+
+/* Of a list's counts, those that a leaf asks for. */
+static leaf_counts counts_in(const list_counts *c, int column)
+{
+	if (column == COLUMN_TITLE)
+		return (leaf_counts){c->title_documents, FIELD_TITLE_WEIGHT * c->title_occurrences};
+	if (column == COLUMN_ABSTRACT)
+		return (leaf_counts){c->abstract_documents, c->abstract_occurrences};
+	return (leaf_counts){c->documents, c->occurrences};
+}
+
+/* In a damaged file more may be lost than there was. */
+static leaf_counts above_zero(leaf_counts c)
+{
+	return (leaf_counts){c.documents > 0 ? c.documents : 0,
+	                     c.occurrences > 0 ? c.occurrences : 0};
+}
+
+sheaf_status match_lists_count(match_run_state *m, sheaf_database *db, size_t leaf,
+                               leaf_counts *counts, sheaf_revision *until, sheaf_error *err)
+{
+	const leaf_tokens *t = m->plan->leaves[leaf].tokens;
+	list_counts        sum = {0}, lost = {0};
+	sheaf_status       status = SHEAF_OK;
+
+	*until = 0;
+	*counts = (leaf_counts){0, 0};
+	for (size_t i = 0; i < m->lists.count; i++) {
+		match_walk *w = &m->lists.walks[i];
+
+		if (w->db != db)
+			continue;
+		list_counts_sum(&sum, &w->leaves[leaf].counts, 1);
+		*until = w->run->last;
+	}
+	if (*until)
+		status = ranking_lost(db, t->list[0].marker, t->list[0].text, t->list[0].len, &lost,
+		                      err);
+	list_counts_sum(&sum, &lost, -1);
+	if (*until)
+		*counts = above_zero(counts_in(&sum, t->column));
+	return status;
+}
+
+/* Nothing has to see each match with its weight, and the best are those that weigh most. */
+static int only_best(const match_run_state *m)
+{
+	return m->order == MATCH_BY_RELEVANCE && m->heap_size && match_shows_many(m) &&
+	       m->options->cutoff <= 0;
+}
+
+sheaf_status match_lists_count_single(match_run_state *m, sheaf_error *err)
+{
+	sheaf_revision until;
+	leaf_counts    counts;
+	sheaf_status   status;
+
+	if (m->plan->root->type != PLAN_LEAF || m->options->after || m->options->until)
+		return SHEAF_OK;
+	status = match_lists_count(m, m->db, m->plan->root->leaf, &counts, &until, err);
+	m->hits += counts.documents;
+	for (size_t i = 0; i < m->lists.count; i++)
+		m->lists.walks[i].counted |= m->lists.walks[i].db == m->db;
+	return status;
+}
+
+static sheaf_status visit(match_run_state *m, match_walk *w, sheaf_error *err)
+{
+	if (only_best(m))
+		return match_walk_best(w, err);
+	if (!m->heap_size && !m->options->hook_count && m->options->cutoff <= 0)
+		return match_walk_count(w, err);
+	return match_walk_all(w, err);
+}
+
+sheaf_status match_lists_visit(match_run_state *m, sheaf_revision *after, sheaf_error *err)
+{
+	int          newest = match_newest_can(m);
+	sheaf_status status = SHEAF_OK;
+
+	*after = m->options->after;
+	if (only_best(m) && m->lists.count)
+		status = match_lists_count_single(m, err);
+	for (size_t i = 0; status == SHEAF_OK && i < m->lists.count && !m->timed_out; i++) {
+		match_walk *w = &m->lists.walks[i];
+
+		if (w->db != m->db)
+			continue;
+		match_walk_weigh(w);
+		if (w->first <= w->last && !newest)
+			status = visit(m, w, err);
+		if (w->run->last > *after)
+			*after = w->run->last;
+	}
+	return status == SHEAF_OK && newest ? match_newest(m, err) : status;
+}

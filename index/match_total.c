@@ -1,0 +1,191 @@
+/*
+ * How many documents have any of some words: exactly, where the lists are not too long to be read for it;
+ * else about, from evenly spread parts of the revisions.
+ */
+#include <string.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "match_walk.h"
+
+enum {
+	READ_MAX = 1 << 18, /* postings that are read to count exactly */
+	PARTS = 64          /* of the revisions, where they are more */
+};
+
+int walk_is_any(const match_walk *w)
+{
+	const walk_node *n = w->root;
+
+	for (size_t i = 0; i < n->count; i++)
+		if (n->sub[i]->type != PLAN_LEAF)
+			return 0;
+	return n->type == PLAN_LEAF || n->type == PLAN_OR;
+}
+
+static walk_leaf *word_of(const walk_node *n, size_t i)
+{
+	return n->type == PLAN_LEAF ? n->leaf : n->sub[i]->leaf;
+}
+
+static size_t word_count(const walk_node *n)
+{
+	return n->type == PLAN_LEAF ? 1 : n->count;
+}
+
+/* For so many bits: whole words. */
+static size_t bytes_for(int64_t bits)
+{
+	return ((size_t)bits / 64 + 1) * 8;
+}
+
+static void set_bit(unsigned char *bits, int64_t at)
+{
+	bits[at >> 3] |= (unsigned char)(1u << (at & 7));
+}
+
+/* A list in any column: a block at a time. */
+static void mark_blocks(list_cursor *c, unsigned char *bits, int64_t begin, int64_t end)
+{
+	while (c->revision < end) {
+		int64_t base = c->base - begin, stop = end - begin;
+
+		for (; c->at < c->count && base + c->offsets[c->at] < stop; c->at++)
+			set_bit(bits, base + c->offsets[c->at]);
+		if (c->at < c->count) {
+			c->revision = c->base + c->offsets[c->at];
+			return;
+		}
+		c->at--;
+		list_cursor_next_block(c);
+	}
+}
+
+/* Sets the bits of a word's postings in [begin, end). */
+static void mark(walk_leaf *l, unsigned char *bits, int64_t begin, int64_t end)
+{
+	walk_leaf_seek(l, begin);
+	if (!l->count && l->column < 0) {
+		mark_blocks(&l->cursor, bits, begin, end);
+		l->revision = l->cursor.revision;
+		return;
+	}
+	for (; l->revision < end; walk_leaf_next(l))
+		set_bit(bits, l->revision - begin);
+}
+
+/* Documents that are gone are still in the lists. */
+static sheaf_status take_out_dead(match_walk *w, unsigned char *bits, int64_t begin, int64_t end,
+                                  sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row = 1;
+	sheaf_status  status;
+
+	if (!w->db->ranking.dead)
+		return SHEAF_OK;
+	status = statement_get(w->db, STMT_RANKING_DEAD_AMONG, &stmt, err);
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_int64(stmt, 1, begin);
+	sqlite3_bind_int64(stmt, 2, end);
+	while ((status = statement_step(w->db, stmt, &row, err)) == SHEAF_OK && row) {
+		size_t at = (size_t)(sqlite3_column_int64(stmt, 0) - begin);
+
+		bits[at >> 3] &= (unsigned char)~(1u << (at & 7));
+	}
+	statement_reset(stmt);
+	return status;
+}
+
+/* `len` is a multiple of eight. */
+static int64_t count_bits(const unsigned char *bits, size_t len)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < len; i += sizeof(uint64_t)) {
+		uint64_t part;
+
+		memcpy(&part, bits + i, sizeof part);
+		count += __builtin_popcountll(part);
+	}
+	return count;
+}
+
+/* Adds the documents in [begin, end) that have any of the words. */
+static sheaf_status count_part(match_walk *w, unsigned char *bits, int64_t begin, int64_t end,
+                               int64_t *count, sheaf_error *err)
+{
+	size_t       len = bytes_for(end - begin);
+	sheaf_status status;
+
+	memset(bits, 0, len);
+	for (size_t i = 0; i < word_count(w->root); i++)
+		mark(word_of(w->root, i), bits, begin, end);
+	status = take_out_dead(w, bits, begin, end, err);
+	*count += count_bits(bits, len);
+	return status;
+}
+
+/* At least as many as the most frequent word has, at most as many as all together. */
+static void settle(match_walk *w, int64_t count)
+{
+	int64_t least = 0, most = 0, dead = w->db->ranking.dead, span = w->last - w->first + 1;
+
+	for (size_t i = 0; i < word_count(w->root); i++) {
+		int64_t documents = word_of(w->root, i)->counts.documents;
+
+		most += documents;
+		least = documents > least ? documents : least;
+	}
+	/* A list's documents are those of all the run; a part of it can have none. */
+	least = w->first > w->run->first || w->last < w->run->last ? 0 : least - dead;
+	least = least > 0 ? least : 0;
+	most = most < span ? most : span;
+	count = count < least ? least : count > most ? most : count;
+	w->m->hits += count;
+	w->m->fewer += count - least;
+	w->m->more += most - count;
+}
+
+/* Evenly spread parts, so many that READ_MAX postings or so are read. */
+static sheaf_status count_about(match_walk *w, unsigned char *bits, size_t postings,
+                                sheaf_error *err)
+{
+	int64_t      span = w->last - w->first + 1, step = span / PARTS, count = 0;
+	int64_t      size = (int64_t)((double)step * READ_MAX / 2 / (double)postings);
+	sheaf_status status = SHEAF_OK;
+
+	size = size ? size : 1;
+	for (int64_t i = 0; status == SHEAF_OK && i < PARTS; i++) {
+		int64_t begin = w->first + i * step + (step - size) / 2;
+
+		status = count_part(w, bits, begin, begin + size, &count, err);
+	}
+	settle(w, (int64_t)((double)count * (double)span / ((double)size * PARTS)));
+	return status;
+}
+
+sheaf_status match_total(match_walk *w, sheaf_error *err)
+{
+	walk_node     *n = w->root;
+	size_t         postings = 0;
+	int64_t        span = w->last - w->first + 1, count = 0;
+	unsigned char *bits = mem_alloc(bytes_for(span));
+	sheaf_status   status;
+
+	if (!bits)
+		return sheaf_nomem(err);
+	for (size_t i = 0; i < word_count(n); i++)
+		postings += (size_t)word_of(n, i)->counts.documents;
+	if (postings <= READ_MAX || w->m->options->check_at_least >= postings || span < PARTS * 2) {
+		status = count_part(w, bits, w->first, w->last + 1, &count, err);
+		w->m->hits += count;
+	} else {
+		status = count_about(w, bits, postings, err);
+	}
+	mem_free(bits);
+	if (status == SHEAF_OK)
+		status = match_walk_status(w, err);
+	return status == SHEAF_OK ? match_walk_rewind(w, err) : status;
+}

@@ -1,0 +1,252 @@
+#include "positions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "database_private.h"
+#include "error.h"
+#include "field.h"
+#include "segment_structure.h"
+#include "segment_varint.h"
+
+void positions_clear(positions_cache *cache)
+{
+	for (size_t i = 0; i < cache->count; i++)
+		segment_reader_free(cache->readers[i]);
+	mem_free(cache->readers);
+	memset(cache, 0, sizeof *cache);
+}
+
+void word_places_free(word_places *list)
+{
+	mem_free(list->list);
+	memset(list, 0, sizeof *list);
+}
+
+/* ---- where pages come from ---- */
+
+static sheaf_status read_page(void *ctx, int64_t id, const unsigned char **data, size_t *len,
+                              sheaf_error *err)
+{
+	sheaf_database *db = ctx;
+	sqlite3_stmt   *stmt;
+	int             row;
+	sheaf_status    status = statement_get(db, STMT_INDEX_PAGE, &stmt, err);
+
+	*data = NULL;
+	*len = 0;
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_int64(stmt, 1, id);
+	status = statement_step(db, stmt, &row, err);
+	if (status != SHEAF_OK || !row)
+		return status;
+	/* Stays as it is until the statement is used again. */
+	*data = sqlite3_column_blob(stmt, 0);
+	*len = *data ? (size_t)sqlite3_column_bytes(stmt, 0) : 0;
+	return SHEAF_OK;
+}
+
+static sheaf_status look_up(void *ctx, int segment, const void *term, size_t len, int64_t *page,
+                            sheaf_error *err)
+{
+	sheaf_database *db = ctx;
+	sqlite3_stmt   *stmt;
+	int             row;
+	sheaf_status    status = statement_get(db, STMT_INDEX_LOOKUP, &stmt, err);
+
+	*page = 0;
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_int64(stmt, 1, segment);
+	sqlite3_bind_blob(stmt, 2, term, (int)len, SQLITE_STATIC);
+	status = statement_step(db, stmt, &row, err);
+	if (status == SHEAF_OK && row)
+		*page = sqlite3_column_int64(stmt, 0);
+	statement_reset(stmt);
+	return status;
+}
+
+/* ---- opening ---- */
+
+static sheaf_status open_readers(sheaf_database *db, const segment_structure *s, sheaf_error *err)
+{
+	const segment_source source = {db, read_page, look_up};
+	positions_cache     *cache = &db->positions;
+	segment_range       *ranges = NULL;
+	size_t               count = 0;
+	sheaf_status         status = segment_structure_list(s, &ranges, &count, err);
+
+	if (status == SHEAF_OK) {
+		cache->readers = mem_calloc(count + 1, sizeof *cache->readers);
+		if (!cache->readers)
+			status = sheaf_nomem(err);
+	}
+	while (status == SHEAF_OK && cache->count < count) {
+		status = segment_reader_new(&source, &ranges[cache->count],
+		                            &cache->readers[cache->count], err);
+		cache->count += status == SHEAF_OK;
+	}
+	mem_free(ranges);
+	return status;
+}
+
+static sheaf_status read_structure(sheaf_database *db, sheaf_error *err)
+{
+	segment_structure    s = {0};
+	const unsigned char *data;
+	size_t               len;
+	sheaf_status         status = read_page(db, SEGMENT_ROW_STRUCTURE, &data, &len, err);
+
+	if (status == SHEAF_OK && data)
+		status = segment_structure_read(data, len, &s, err);
+	statement_reset(db->statements[STMT_INDEX_PAGE]);
+	if (status == SHEAF_OK)
+		status = open_readers(db, &s, err);
+	segment_structure_free(&s);
+	return status;
+}
+
+static sheaf_status open_cache(sheaf_database *db, sheaf_error *err)
+{
+	positions_cache *cache = &db->positions;
+	sqlite3_stmt    *stmt;
+	int              row;
+	sheaf_status     status;
+
+	if (cache->open)
+		return SHEAF_OK;
+	status = statement_get(db, STMT_INDEX_VERSION, &stmt, err);
+	if (status == SHEAF_OK)
+		status = statement_step(db, stmt, &row, err);
+	if (status != SHEAF_OK)
+		return status;
+	cache->known = row && sqlite3_column_int64(stmt, 0) == SEGMENT_VERSION;
+	statement_reset(stmt);
+	if (cache->known)
+		status = read_structure(db, err);
+	if (status == SHEAF_OK)
+		cache->open = 1;
+	else
+		positions_clear(cache);
+	return status;
+}
+
+sheaf_status positions_known(sheaf_database *db, int *answer, sheaf_error *err)
+{
+	sheaf_status status = open_cache(db, err);
+
+	*answer = status == SHEAF_OK && db->positions.known;
+	return status;
+}
+
+/* ---- reading ---- */
+
+static sheaf_status add(word_places *list, uint32_t column, uint64_t offset, sheaf_error *err)
+{
+	size_t    size = list->size ? list->size * 2 : 32;
+	word_place *grown;
+
+	if (list->count == list->size) {
+		grown = mem_realloc_array(list->list, size, sizeof *grown);
+		if (!grown)
+			return sheaf_nomem(err);
+		list->list = grown;
+		list->size = size;
+	}
+	list->list[list->count++] = (word_place){column, (uint32_t)offset};
+	return SHEAF_OK;
+}
+
+static sheaf_status damaged(const sheaf_database *db, sheaf_error *err)
+{
+	return sheaf_fail(err, SHEAF_ERROR_DATABASE_CORRUPT,
+	                  "%s: a page of the index is damaged; run 'sheaf reindex'", db->path);
+}
+
+/* 1 and a column's number begin a column; anything else is a difference of places, and 2. */
+static sheaf_status add_positions(const sheaf_database *db, const segment_posting *p,
+                                  word_places *list, sheaf_error *err)
+{
+	const unsigned char *at = p->positions, *end = at + p->len;
+	uint64_t             number, column = 0, offset = 0;
+	sheaf_status         status = SHEAF_OK;
+
+	while (status == SHEAF_OK && at < end) {
+		if (!segment_varint_read(&at, end, &number))
+			return damaged(db, err);
+		if (number == 1) {
+			if (!segment_varint_read(&at, end, &column) || column >= COLUMN_COUNT)
+				return damaged(db, err);
+			offset = 0;
+			continue;
+		}
+		offset += number - 2;
+		if (number < 2 || offset > INT32_MAX)
+			return damaged(db, err);
+		status = add(list, (uint32_t)column, offset, err);
+	}
+	return status;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const word_place *x = a, *y = b;
+
+	if (x->column != y->column)
+		return x->column < y->column ? -1 : 1;
+	return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+/* Two tokens of one place are one. */
+static void unite(word_places *list)
+{
+	size_t kept = 0;
+
+	if (list->count > 1)
+		qsort(list->list, list->count, sizeof *list->list, compare);
+	for (size_t i = 0; i < list->count; i++)
+		if (!kept || compare(&list->list[kept - 1], &list->list[i]) != 0)
+			list->list[kept++] = list->list[i];
+	list->count = kept;
+}
+
+static sheaf_status read_token(sheaf_database *db, const leaf_token *t, sheaf_revision revision,
+                               word_places *list, sheaf_error *err)
+{
+	char            text[TOKEN_MAX + 1];
+	size_t          len = 0;
+	int             found = 0;
+	segment_posting p;
+	sheaf_status    status = SHEAF_OK;
+
+	if (t->len >= TOKEN_MAX)
+		return SHEAF_OK;
+	if (t->marker)
+		text[len++] = t->marker;
+	memcpy(text + len, t->text, t->len);
+	len += t->len;
+	for (size_t i = db->positions.count; status == SHEAF_OK && !found && i--;) {
+		status = segment_reader_seek(db->positions.readers[i], text, len, revision, &p,
+		                             &found, err);
+		/* The mark of a row taken out hides what an older segment has. */
+		if (status == SHEAF_OK && found && !p.deleted)
+			status = add_positions(db, &p, list, err);
+	}
+	return status;
+}
+
+sheaf_status positions_read(sheaf_database *db, const leaf_tokens *tokens, sheaf_revision revision,
+                            word_places *list, sheaf_error *err)
+{
+	sheaf_status status = open_cache(db, err);
+
+	list->count = 0;
+	for (size_t i = 0; status == SHEAF_OK && i < tokens->count; i++)
+		status = read_token(db, &tokens->list[i], revision, list, err);
+	statement_reset(db->statements[STMT_INDEX_PAGE]);
+	if (status == SHEAF_OK)
+		unite(list);
+	return status;
+}

@@ -1,0 +1,273 @@
+/*
+ * Ranking lists are only an acceleration: every answer is the same with and without them, to the last bit of
+ * the weight. Thousands of random queries over random papers, with papers deleted, rewritten and added after
+ * the lists were made.
+ */
+#include "scratch_db.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "database_private.h"
+#include "dice.h"
+#include "ranking.h"
+#include "ranking_write.h"
+
+enum { PAPERS = 2600, LATER = 700, WORDS = 400, QUERIES = 2500, KEEP = 30 };
+
+static char        path[SCRATCH_PATH_SIZE];
+static sheaf_error error;
+
+/* ---- papers ---- */
+
+/* The commoner, the lower its number; with endings, so that families have several words. */
+static void put_word(dice *d, buf *text)
+{
+	static const char *const endings[] = {"", "", "", "s", "ing", "ed"};
+	size_t                   n = dice_below(d, dice_below(d, dice_below(d, WORDS) + 1) + 1);
+
+	buf_printf(text, "w%c%c%s ", (char)('a' + (int)(n / 20)), (char)('a' + (int)(n % 20)),
+	           endings[dice_below(d, 6)]);
+}
+
+static void put_text(dice *d, sheaf_document *doc, sheaf_field field, size_t most)
+{
+	buf text = BUF_INIT(0);
+
+	for (size_t i = dice_below(d, most + 1) + 1; i; i--)
+		put_word(d, &text);
+	must(sheaf_document_set_text(doc, field, text.data, text.len, &error), &error);
+	buf_free(&text);
+}
+
+static void put_paper(sheaf_database *db, dice *d, unsigned number)
+{
+	static const char *const categories[] = {"cs.NE", "cs.LG", "math.NA", "hep-th", "q-bio.NC"};
+	char                     id[32];
+	buf                      name = BUF_INIT(0);
+	sheaf_author             author = {.forenames = "Ada"};
+	sheaf_document          *doc;
+
+	snprintf(id, sizeof id, "24%02u.%05u", number % 12 + 1, number);
+	must(sheaf_document_new(&doc, &error), &error);
+	must(sheaf_document_set_text(doc, SHEAF_FIELD_ID, id, SIZE_MAX, &error), &error);
+	put_text(d, doc, SHEAF_FIELD_TITLE, 8);
+	put_text(d, doc, SHEAF_FIELD_ABSTRACT, dice_one_in(d, 4) ? 6 : 60);
+	if (dice_one_in(d, 3))
+		put_text(d, doc, SHEAF_FIELD_COMMENTS, 5);
+	put_word(d, &name);
+	author.keyname = name.data;
+	must(sheaf_document_add_author(doc, &author, &error), &error);
+	for (size_t i = dice_below(d, 3); i; i--)
+		must(sheaf_document_add_category(
+			     doc, categories[dice_below(d, dice_below(d, 5) + 1)], &error),
+		     &error);
+	must(sheaf_database_replace_document(db, doc, NULL, NULL, &error), &error);
+	buf_free(&name);
+	sheaf_document_free(doc);
+}
+
+static int make(void **state)
+{
+	sheaf_database *db;
+	dice            d;
+
+	(void)state;
+	dice_start(&d, 0x11575, 0, 0);
+	scratch_path(path, "match-lists");
+	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error), &error);
+	must(sheaf_database_begin_transaction(db, &error), &error);
+	for (unsigned i = 1; i <= PAPERS; i++)
+		put_paper(db, &d, i);
+	must(sheaf_database_commit_transaction(db, &error), &error);
+	must(sheaf_database_compact(db, &error), &error);
+	for (unsigned i = 1; i <= LATER; i++) {
+		unsigned number = (unsigned)dice_below(&d, PAPERS) + 1;
+		char     id[32];
+
+		snprintf(id, sizeof id, "24%02u.%05u", number % 12 + 1, number);
+		if (i % 3 == 0)
+			put_paper(db, &d, PAPERS + i);
+		else if (i % 3 == 1)
+			put_paper(db, &d, number);
+		else if (sheaf_database_delete_document(db, id, &error) != SHEAF_OK)
+			assert_int_equal(error.status, SHEAF_ERROR_DOC_NOT_FOUND);
+	}
+	sheaf_database_close(db);
+	return 0;
+}
+
+static int clean(void **state)
+{
+	(void)state;
+	scratch_remove(path);
+	return 0;
+}
+
+/* ---- queries ---- */
+
+typedef struct answer {
+	int64_t     hits, low, high;
+	size_t      count;
+	sheaf_docid docid[KEEP];
+	double      weight[KEEP], most;
+	int         percent[KEEP];
+} answer;
+
+static void put_leaf(dice *d, buf *text)
+{
+	static const char *const conditions[] = {
+		"cat:cs.NE",         "cat:cs.LG",     "cat:math.NA", "cat:cs.*",
+		"submitted:2024-03", "id:2401.00012", "-cat:hep-th", "submitted:2024-02..2024-09"};
+	static const char *const fields[] = {"", "", "", "", "ti:", "abs:", "au:", "co:", "="};
+
+	if (dice_one_in(d, 6)) {
+		buf_printf(text, "%s ", conditions[dice_below(d, 8)]);
+		return;
+	}
+	buf_puts(text, fields[dice_below(d, 9)]);
+	put_word(d, text);
+}
+
+static void put_query(dice *d, buf *text, int depth)
+{
+	static const char *const joins[] = {"", "", "OR ", "OR ", "AND ", "NOT ", "AND_MAYBE "};
+	const char              *join = joins[dice_below(d, 7)];
+	size_t                   parts = dice_below(d, 4) + 1;
+
+	for (size_t i = 0; i < parts; i++) {
+		if (i)
+			buf_puts(text, *join ? join : "");
+		if (depth && dice_one_in(d, 4)) {
+			buf_puts(text, "(");
+			put_query(d, text, depth - 1);
+			buf_puts(text, ") ");
+		} else {
+			put_leaf(d, text);
+		}
+	}
+}
+
+static void set_up(dice *d, sheaf_enquire *e)
+{
+	sheaf_revision begin = (sheaf_revision)dice_below(d, PAPERS);
+
+	switch (dice_below(d, 12)) {
+	case 0: sheaf_enquire_set_sort_by_value(e, SHEAF_FIELD_SUBMITTED, dice_one_in(d, 2)); break;
+	case 1: sheaf_enquire_set_revision_range(e, begin, begin + 900); break;
+	case 2: sheaf_enquire_set_revision_range(e, begin, 0); break;
+	case 3: sheaf_enquire_set_cutoff_percent(e, 40); break;
+	case 4: sheaf_enquire_set_cutoff(e, 2.5); break;
+	case 5: sheaf_enquire_set_docid_order(e, SHEAF_DOCID_ASCENDING); break;
+	case 6: sheaf_enquire_set_bool_weighting(e); break;
+	case 7: sheaf_enquire_set_sort_by_relevance_then_value(e, SHEAF_FIELD_UPDATED, 0); break;
+	default: break;
+	}
+}
+
+/* The `number`-th query; what it is depends on that alone. */
+static void ask(sheaf_database *db, unsigned number, buf *text, answer *a)
+{
+	dice                d;
+	sheaf_query_parser *qp;
+	sheaf_query        *query;
+	sheaf_enquire      *e;
+	sheaf_mset         *mset;
+
+	memset(a, 0, sizeof *a);
+	dice_start(&d, 0xA5C, number, 0);
+	buf_clear(text);
+	put_query(&d, text, 2);
+	must(sheaf_query_parser_new(&qp, &error), &error);
+	sheaf_query_parser_set_stopper(qp, NULL);
+	if (sheaf_query_parser_parse_query(qp, text->data, SHEAF_FLAG_DEFAULT, &query, &error) !=
+	    SHEAF_OK) {
+		sheaf_query_parser_free(qp);
+		return;
+	}
+	must(sheaf_enquire_new(db, &e, &error), &error);
+	sheaf_enquire_set_query(e, query);
+	set_up(&d, e);
+	must(sheaf_enquire_get_mset(e, 0, dice_one_in(&d, 3) ? 3 : KEEP, &mset, &error), &error);
+	a->hits = sheaf_mset_get_matches_estimated(mset);
+	a->low = sheaf_mset_get_matches_lower_bound(mset);
+	a->high = sheaf_mset_get_matches_upper_bound(mset);
+	a->most = sheaf_mset_get_max_attained(mset);
+	a->count = sheaf_mset_size(mset);
+	for (size_t i = 0; i < a->count; i++) {
+		a->docid[i] = sheaf_mset_get_docid(mset, i);
+		a->weight[i] = sheaf_mset_get_weight(mset, i);
+		a->percent[i] = sheaf_mset_get_percent(mset, i);
+	}
+	sheaf_mset_free(mset);
+	sheaf_enquire_free(e);
+	sheaf_query_parser_free(qp);
+}
+
+static void compare(unsigned number, const buf *text, const answer *a, const answer *b)
+{
+	int same = a->hits == b->hits && a->low == b->low && a->high == b->high &&
+	           a->count == b->count && memcmp(&a->most, &b->most, sizeof a->most) == 0 &&
+	           memcmp(a->docid, b->docid, sizeof a->docid) == 0 &&
+	           memcmp(a->percent, b->percent, sizeof a->percent) == 0;
+
+	if (same && memcmp(a->weight, b->weight, sizeof a->weight) == 0)
+		return;
+	for (size_t i = 0; i < KEEP; i++)
+		if (a->docid[i] != b->docid[i] ||
+		    memcmp(&a->weight[i], &b->weight[i], sizeof *a->weight) != 0) {
+			fail_msg("query %u: %s: item %zu: %lld %.17g, without lists %lld %.17g; "
+			         "hits %lld, %lld",
+			         number, text->data, i, (long long)a->docid[i], a->weight[i],
+			         (long long)b->docid[i], b->weight[i], (long long)a->hits,
+			         (long long)b->hits);
+		}
+	fail_msg("query %u: %s: hits %lld (%lld to %lld), without lists %lld; most %.17g, %.17g",
+	         number, text->data, (long long)a->hits, (long long)a->low, (long long)a->high,
+	         (long long)b->hits, a->most, b->most);
+}
+
+static void answers_are_the_same(void **state)
+{
+	answer         *with = calloc(QUERIES, sizeof *with), without;
+	buf             text = BUF_INIT(0);
+	sheaf_database *db;
+	sheaf_revision  until;
+	int64_t         matches = 0;
+
+	(void)state;
+	assert_non_null(with);
+	must(sheaf_database_open(path, SHEAF_DB_OPEN, NULL, &db, &error), &error);
+	must(database_begin_read(db, &error), &error);
+	must(ranking_until(db, &until, &error), &error);
+	assert_true(until >= PAPERS && until < db->totals.revision);
+	assert_true(db->ranking.dead > 0);
+	database_end_read(db);
+	for (unsigned i = 0; i < QUERIES; i++)
+		ask(db, i, &text, &with[i]);
+	must(sheaf_database_begin_transaction(db, &error), &error);
+	must(ranking_drop(db, &error), &error);
+	must(sheaf_database_commit_transaction(db, &error), &error);
+	/* Nor may counts be remembered. */
+	sheaf_database_close(db);
+	must(sheaf_database_open(path, SHEAF_DB_READ_ONLY, NULL, &db, &error), &error);
+	for (unsigned i = 0; i < QUERIES; i++) {
+		ask(db, i, &text, &without);
+		compare(i, &text, &with[i], &without);
+		matches += without.hits;
+	}
+	assert_true(matches > QUERIES);
+	sheaf_database_close(db);
+	buf_free(&text);
+	free(with);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(answers_are_the_same),
+	};
+
+	return cmocka_run_group_tests(tests, make, clean);
+}
