@@ -194,6 +194,7 @@ write_sizes() {
 		file == 1 && FNR > 1 { print p, s, "sheaf", $1, $2, sprintf("%.4f", $2 / text) }
 		file == 2 && $1 == p && $2 == s { index_bytes[$3] = $12; all_bytes[$3] = $13 }
 		END {
+			delete index_bytes["sheaf"] # has its parts above
 			for (e in index_bytes) {
 				print p, s, e, "index", index_bytes[e], sprintf("%.4f", index_bytes[e] / text)
 				print p, s, e, "papers stored", all_bytes[e] - index_bytes[e], sprintf("%.4f", (all_bytes[e] - index_bytes[e]) / text)

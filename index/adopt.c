@@ -149,14 +149,19 @@ static sheaf_status write_merged(adoption *a, const segment_range *list, size_t 
  * What could not be read as segments is left to FTS5: it knows more forms. Pages written so far belong to
  * no segment and go.
  */
-static sheaf_status merge_list(adoption *a, const segment_range *list, size_t count, int *done,
-                               sheaf_error *err)
+static sheaf_status merge_list(adoption *a, const segment_range *list, size_t count,
+                               merge_ahead *ahead, int *done, sheaf_error *err)
 {
-	segment_range range = {a->target.segment, 1, 0};
-	sheaf_error   why = {0};
-	sheaf_status  status = write_merged(a, list, count, &range.last_page, &why);
+	segment_range      range = {a->target.segment, 1, 0};
+	const segment_sink sink = shadow_sink(&a->target);
+	sheaf_error        why = {0};
+	sheaf_status       status;
 
-	if (status == SHEAF_ERROR_DATABASE_CORRUPT)
+	if (ahead)
+		status = merge_ahead_write(ahead, &sink, &range.last_page, &why);
+	else
+		status = write_merged(a, list, count, &range.last_page, &why);
+	if (status == SHEAF_ERROR_DATABASE_CORRUPT && !ahead)
 		return shadow_delete_segment(a->db, a->target.segment, err);
 	if (status != SHEAF_OK && err)
 		*err = why;
@@ -168,7 +173,7 @@ static sheaf_status merge_list(adoption *a, const segment_range *list, size_t co
 	return status;
 }
 
-sheaf_status adopt_merge(sheaf_database *db, int *done, sheaf_error *err)
+sheaf_status adopt_merge(sheaf_database *db, merge_ahead *ahead, int *done, sheaf_error *err)
 {
 	size_t         page_size, count = 0;
 	segment_range *list = NULL;
@@ -183,8 +188,10 @@ sheaf_status adopt_merge(sheaf_database *db, int *done, sheaf_error *err)
 	if (status != SHEAF_OK)
 		return status;
 	status = segment_structure_list(&a.structure, &list, &count, err);
+	if (!merge_ahead_is_of(ahead, list, count, page_size))
+		ahead = NULL;
 	if (status == SHEAF_OK && count > 1)
-		status = merge_list(&a, list, count, done, err);
+		status = merge_list(&a, list, count, ahead, done, err);
 	else
 		*done = status == SHEAF_OK;
 	mem_free(list);

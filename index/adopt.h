@@ -5,6 +5,7 @@
 #ifndef ADOPT_H
 #define ADOPT_H
 
+#include "merge_ahead.h"
 #include "shadow.h"
 
 /* One segment on its way in. */
@@ -32,8 +33,9 @@ sheaf_status adopt_end(adoption *a, sheaf_status status, int64_t last_page,
 
 /*
  * Makes one segment of all. *done 0: something about them is not understood, and nothing was changed. After
- * a failure the transaction is to be cancelled.
+ * a failure the transaction is to be cancelled. `ahead`: has begun with it, and is used where it has the same segments;
+ * what is not understood is a failure then, DATABASE_CORRUPT. NULL: nobody has.
  */
-sheaf_status adopt_merge(sheaf_database *db, int *done, sheaf_error *err);
+sheaf_status adopt_merge(sheaf_database *db, merge_ahead *ahead, int *done, sheaf_error *err);
 
 #endif

@@ -37,6 +37,11 @@ void analyser_free(analyser *a)
 	mem_free(a);
 }
 
+const tokens_config *analyser_tokens(const analyser *a)
+{
+	return &a->config;
+}
+
 analysis *analysis_new(void)
 {
 	return mem_calloc(1, sizeof(analysis));

@@ -22,6 +22,7 @@ sheaf_status analysis_run(const tokens_config *config, const sheaf_document *doc
 /* The same with the tokens as the next document of `v`, which has it whole or, on failure but NOMEM, not at all. */
 sheaf_status analysis_invert(const tokens_config *config, const sheaf_document *doc, analysis *x,
                              inverter *v, sheaf_error *err);
+const tokens_config *analyser_tokens(const analyser *a);
 /* Calls `fn` for each token of a column, where they are recorded. Answers what it did. */
 int analysis_replay(const analysis *x, int column, token_fn fn, void *ctx);
 

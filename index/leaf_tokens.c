@@ -28,13 +28,6 @@ static const char *token_end(const char *at)
 	return at;
 }
 
-void leaf_write_token(const leaf_token *t, buf *out)
-{
-	leaf_open_phrase(out);
-	leaf_put_token(out, TOKENS_NEXT, t->marker, t->text, t->len);
-	leaf_close_phrase(out, 0);
-}
-
 /* 0: out of memory. */
 static int read_token(const char *begin, const char *end, leaf_token *t, arena *a)
 {
@@ -54,13 +47,25 @@ static int read_token(const char *begin, const char *end, leaf_token *t, arena *
 	return 1;
 }
 
+/* What closes the phrase, and the bracket around it where there is one. 0: more follows. */
+static int read_end(const char *at, int inside, int *prefix)
+{
+	if (*at++ != '"')
+		return 0;
+	*prefix = strncmp(at, " *", 2) == 0;
+	at += *prefix ? 2 : 0;
+	return strcmp(at, inside ? ")" : "") == 0;
+}
+
 const leaf_tokens *leaf_read_tokens(const char *fts, arena *a, int *failed)
 {
 	leaf_tokens *tokens;
 	const char  *at = fts;
-	int          column = read_column(&at);
+	int          column = read_column(&at), inside;
 
 	*failed = 0;
+	inside = *at == '(';
+	at += inside;
 	if (*at != '"' || at[1] != MODE_TOKENS || at[2] != TOKENS_NEXT)
 		return NULL;
 	tokens = arena_calloc(a, 1, sizeof *tokens);
@@ -79,7 +84,8 @@ const leaf_tokens *leaf_read_tokens(const char *fts, arena *a, int *failed)
 		}
 		at = end;
 	}
-	if (!tokens || strcmp(at, "\"") != 0)
+	if (!tokens || !read_end(at, inside, &tokens->prefix) ||
+	    (tokens->prefix && tokens->count != 1))
 		return NULL;
 	tokens->column = column;
 	return tokens;

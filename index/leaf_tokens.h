@@ -17,8 +17,9 @@ typedef struct leaf_token {
 } leaf_token;
 
 typedef struct leaf_tokens {
-	int        column; /* of the index; -1: any */
-	size_t     count;
+	int    column; /* of the index; -1: any */
+	int    prefix; /* 1: there is one token, and it is the beginning of what is looked for */
+	size_t count;
 	leaf_token list[LEAF_TOKENS_MAX];
 } leaf_tokens;
 
@@ -26,7 +27,5 @@ typedef struct leaf_tokens {
  * Reads the expression of a leaf. NULL where it is none of those, with *failed 1 where memory was wanting.
  */
 const leaf_tokens *leaf_read_tokens(const char *fts, arena *a, int *failed);
-/* Appends the expression for one token alone. */
-void leaf_write_token(const leaf_token *t, buf *out);
 
 #endif

@@ -138,8 +138,61 @@ static double bound_all(match_walk *w, int64_t revision, int64_t *last)
 	return sum;
 }
 
+/*
+ * Not more than the norm of a document, by the code of its length: what is weighed with it cannot be less
+ * than the weight. Below 0: not known, and without memory neither.
+ */
+static double norm_of(match_walk *w, int64_t revision)
+{
+	int code = length_codes_get(w->db, &w->db->values.codes, revision);
+
+	if (code < 0)
+		return -1;
+	if (!w->norms) {
+		w->norms = arena_calloc(&w->arena, 256, sizeof *w->norms);
+		for (int i = 0; w->norms && i < 256; i++)
+			w->norms[i] = match_norm(w->m, (double)list_code_number((unsigned char)i));
+	}
+	return w->norms ? w->norms[code] : -1;
+}
+
+/* The most that a word can weigh in the document at hand: by `norm`, or by the bounds of its block. */
+static double most_of(match_walk *w, walk_leaf *l, double norm)
+{
+	uint32_t frequency = walk_leaf_frequency(l);
+
+	return norm >= 0 ? l->weight * match_saturate(w->m, (double)frequency, norm)
+	                 : walk_leaf_most(w, l, frequency);
+}
+
+/* By how often the words are there, and about how long it is: can the document pass the threshold? */
+static int can_weigh(match_walk *w, int64_t revision, double threshold)
+{
+	double sum = 0, norm = norm_of(w, revision);
+
+	for (size_t i = 0; i < w->m->plan->leaf_count; i++) {
+		walk_leaf *l = &w->leaves[i];
+
+		if (!l->used || l->weight <= 0)
+			continue;
+		if (l->revision < revision)
+			walk_leaf_seek(l, revision);
+		if (l->revision == revision)
+			sum += most_of(w, l, norm);
+	}
+	return sum * (1 + 1e-9) >= threshold;
+}
+
+static int can_be_kept(match_walk *w, int64_t revision, double bound)
+{
+	match_run_state *m = w->m;
+
+	return !is_full(m) ||
+	       (bound >= m->heap[0].weight && can_weigh(w, revision, m->heap[0].weight));
+}
+
 /* All matches are counted and shown; only those that can be among the best are weighed. */
-static sheaf_status best_of_all(match_walk *w, sheaf_error *err)
+static sheaf_status best_and_all(match_walk *w, sheaf_error *err)
 {
 	match_run_state *m = w->m;
 	int              shows = m->options->hook_count > 0;
@@ -155,7 +208,7 @@ static sheaf_status best_of_all(match_walk *w, sheaf_error *err)
 			m->hits++;
 			if (shows)
 				m->status = match_show(w, r, err);
-			if ((!is_full(m) || bound >= m->heap[0].weight) && walk_weigh(w, r, &sum))
+			if (can_be_kept(w, r, bound) && walk_weigh(w, r, &sum))
 				match_offer(m, r, sum.weight, sum.share);
 		}
 		if (m->status != SHEAF_OK)
@@ -164,6 +217,38 @@ static sheaf_status best_of_all(match_walk *w, sheaf_error *err)
 	if (m->status == SHEAF_OK && shows)
 		m->status = match_show_flush(w, err);
 	return m->status == SHEAF_OK ? match_walk_status(w, err) : m->status;
+}
+
+/* Matches that are too many are counted about; where none can be among the best, they are passed over. */
+static sheaf_status best_alone(match_walk *w, sheaf_error *err)
+{
+	match_run_state *m = w->m;
+	match_worth      sum;
+	int64_t          bound_until = -1, next;
+	double           bound = 0;
+	sheaf_status     status = match_total_about(w, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	for (int64_t r = walk_seek(w, w->root, w->first); r <= w->last && !match_is_late(m);
+	     r = walk_seek(w, w->root, next)) {
+		if (r > bound_until)
+			bound = bound_all(w, r, &bound_until);
+		next = r + 1;
+		if (is_full(m) && bound < m->heap[0].weight)
+			next = bound_until + 1;
+		else if (can_be_kept(w, r, bound) && walk_weigh(w, r, &sum))
+			match_offer(m, r, sum.weight, sum.share);
+		if (m->status != SHEAF_OK)
+			return m->status;
+	}
+	return m->status == SHEAF_OK ? match_walk_status(w, err) : m->status;
+}
+
+static sheaf_status best_of_all(match_walk *w, sheaf_error *err)
+{
+	return w->m->options->hook_count || !match_total_is_about(w) ? best_and_all(w, err)
+	                                                             : best_alone(w, err);
 }
 
 /* ---- words of which one is enough ---- */
@@ -193,31 +278,12 @@ static double open_window(any_of *a, int64_t revision, int64_t *last)
 	return sum;
 }
 
-static double score_word(match_walk *w, walk_leaf *l)
+static double score_word(match_walk *w, walk_leaf *l, double norm)
 {
-	return l->weight * match_saturate(w->m, (double)walk_leaf_frequency(l), w->m->norm);
+	return l->weight * match_saturate(w->m, (double)walk_leaf_frequency(l), norm);
 }
 
-/* Can the document pass the threshold? `first`: of the words that lead. */
-static int can_pass(any_of *a, size_t first, int64_t revision)
-{
-	double sum = 0;
-
-	for (size_t i = first; i < a->count; i++)
-		if (a->words[i]->revision == revision)
-			sum += score_word(a->w, a->words[i]);
-	for (size_t i = first; i--;) {
-		if ((sum + a->below[i + 1]) * (1 + 1e-9) < a->threshold)
-			return 0;
-		if (a->words[i]->revision < revision)
-			walk_leaf_seek(a->words[i], revision);
-		if (a->words[i]->revision == revision)
-			sum += score_word(a->w, a->words[i]);
-	}
-	return sum * (1 + 1e-9) >= a->threshold;
-}
-
-/* The same by the bounds of the window alone: nothing is decoded, no length is read. */
+/* By the bounds of the window alone: can the document pass the threshold? */
 static int may_pass(const any_of *a, size_t first, int64_t revision)
 {
 	double sum = a->below[first];
@@ -228,21 +294,54 @@ static int may_pass(const any_of *a, size_t first, int64_t revision)
 	return sum * (1 + 1e-9) >= a->threshold;
 }
 
+/*
+ * The same by what its words weigh with `norm`, which is at most the document's own: first those that lead,
+ * then the others, as long as they can carry it over the threshold.
+ */
+static int can_pass(any_of *a, size_t first, int64_t revision, double norm)
+{
+	double sum = 0;
+
+	for (size_t i = first; i < a->count; i++)
+		if (a->words[i]->revision == revision)
+			sum += score_word(a->w, a->words[i], norm);
+	for (size_t i = first; i--;) {
+		if ((sum + a->below[i + 1]) * (1 + 1e-9) < a->threshold)
+			return 0;
+		if (a->words[i]->revision < revision)
+			walk_leaf_seek(a->words[i], revision);
+		if (a->words[i]->revision == revision)
+			sum += score_word(a->w, a->words[i], norm);
+	}
+	return sum * (1 + 1e-9) >= a->threshold;
+}
+
+/* The document's norm, or less; below 0 where it is gone. */
+static double find_norm(match_walk *w, int64_t revision)
+{
+	double  norm = norm_of(w, revision);
+	int64_t length;
+
+	if (norm >= 0)
+		return norm;
+	length = length_of(w, revision);
+	return length < 0 ? -1 : match_norm(w->m, (double)length);
+}
+
 static void consider(any_of *a, size_t first, int64_t revision)
 {
 	match_run_state *m = a->w->m;
 	match_worth      sum;
-	int64_t          length;
 
-	if (!may_pass(a, first, revision))
-		return;
-	length = length_of(a->w, revision);
-	if (length < 0)
-		return;
-	m->length = (double)length;
-	m->norm = match_norm(m, m->length);
-	if (a->threshold >= 0 && !can_pass(a, first, revision))
-		return;
+	if (a->threshold >= 0) {
+		double norm;
+
+		if (!may_pass(a, first, revision))
+			return;
+		norm = find_norm(a->w, revision);
+		if (norm < 0 || !can_pass(a, first, revision, norm))
+			return;
+	}
 	if (!walk_weigh(a->w, revision, &sum))
 		return;
 	match_offer(m, revision, sum.weight, sum.share);
@@ -275,6 +374,22 @@ static size_t first_leading(const any_of *a)
 	return first;
 }
 
+/* Over as many blocks as bounds in memory tell to be out of the question; the last revision of them. */
+static int64_t pass_stretches(any_of *a, int64_t revision)
+{
+	while (a->threshold >= 0 && revision <= a->w->last) {
+		double  sum = 0;
+		int64_t last = a->w->last;
+
+		for (size_t i = 0; i < a->count; i++)
+			sum += walk_leaf_stretch(a->w, a->words[i], revision, &last);
+		if (sum * (1 + 1e-9) >= a->threshold)
+			break;
+		revision = last + 1;
+	}
+	return revision;
+}
+
 static sheaf_status walk_windows(any_of *a, sheaf_error *err)
 {
 	match_run_state *m = a->w->m;
@@ -282,9 +397,13 @@ static sheaf_status walk_windows(any_of *a, sheaf_error *err)
 
 	for (int64_t r = a->w->first; r <= a->w->last && m->status == SHEAF_OK && !m->timed_out;
 	     r = last + 1) {
-		double sum = open_window(a, r, &last);
+		double sum;
 		size_t first;
 
+		last = pass_stretches(a, r) - 1;
+		if (last >= r)
+			continue;
+		sum = open_window(a, r, &last);
 		if (sum <= 0 || sum * (1 + 1e-9) < a->threshold)
 			continue;
 		first = first_leading(a);

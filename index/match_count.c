@@ -47,6 +47,18 @@ sheaf_status match_count_leaf(match_run_state *m, size_t i, leaf_counts *sum, sh
 	return status;
 }
 
+/* Snippets ask for the words that were just searched for. */
+static int is_known(sheaf_database *group, const plan_leaf *leaf)
+{
+	leaf_counts unused;
+
+	for (size_t i = 0; i < match_member_count(group); i++)
+		if (!df_cache_get(match_known_counts(match_member(group, i)), leaf->key,
+		                  &unused.documents, &unused.occurrences))
+			return 0;
+	return 1;
+}
+
 sheaf_status match_count_everywhere(sheaf_database *group, const plan_leaf *leaf, leaf_counts *sum,
                                     sheaf_error *err)
 {
@@ -54,10 +66,11 @@ sheaf_status match_count_everywhere(sheaf_database *group, const plan_leaf *leaf
 	plan_leaf           alone = *leaf;
 	const plan          p = {.leaves = &alone, .leaf_count = 1};
 	match_run_state     m = {.group = group, .db = group, .plan = &p, .options = &options};
-	sheaf_status        status;
+	sheaf_status        status = SHEAF_OK;
 
 	alone.used = 1;
-	status = match_lists_open(&m, err);
+	if (!is_known(group, leaf))
+		status = match_lists_open(&m, err);
 	if (status == SHEAF_OK)
 		status = match_count_leaf(&m, 0, sum, err);
 	match_lists_close(&m);

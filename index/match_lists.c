@@ -27,22 +27,14 @@ static int can_use(const match_run_state *m)
 	return !m->explanation && match_has_default_weights(m->options) && match_walk_can(m->plan);
 }
 
-/* Of boolean terms, those of single documents have no lists. */
-static int have_lists(sheaf_database *db, const plan *p)
-{
-	for (size_t i = 0; i < p->leaf_count; i++) {
-		const leaf_tokens *t = p->leaves[i].tokens;
-
-		for (size_t j = 0; p->leaves[i].used && j < t->count; j++)
-			if (t->list[j].marker == TOKEN_BOOLEAN &&
-			    !ranking_has(db, TOKEN_BOOLEAN, t->list[j].text, t->list[j].len))
-				return 0;
-	}
-	return 1;
-}
+/* What the walks of one database share. */
+typedef struct match_part {
+	ranking_run newest; /* the revisions behind all runs, as one without lists */
+	leaf_pages *pages;  /* by leaf; owned */
+} match_part;
 
 static sheaf_status add_walk(match_run_state *m, sheaf_database *db, const ranking_run *run,
-                             sheaf_error *err)
+                             leaf_pages *pages, sheaf_error *err)
 {
 	match_lists *lists = &m->lists;
 	match_walk  *grown = mem_realloc_array(lists->walks, lists->count + 1, sizeof *grown);
@@ -50,27 +42,78 @@ static sheaf_status add_walk(match_run_state *m, sheaf_database *db, const ranki
 	if (!grown)
 		return sheaf_nomem(err);
 	lists->walks = grown;
-	return match_walk_open(&grown[lists->count++], m, db, run, err);
+	return match_walk_open(&grown[lists->count++], m, db, run, pages, err);
+}
+
+/*
+ * FTS5 is quick to find the few newest documents that have a word. But to find those that have one of a
+ * prefix it looks at all documents, so then they are looked for in the pages, too.
+ */
+static int walks_newest(const plan *p)
+{
+	for (size_t i = 0; i < p->leaf_count; i++)
+		if (p->leaves[i].used && p->leaves[i].tokens->prefix)
+			return 1;
+	return 0;
+}
+
+/* Says of each leaf which revisions its pages are to be read for. */
+static sheaf_status begin_part(match_run_state *m, sheaf_database *db, const ranking_run *runs,
+                               size_t count, match_part *part, sheaf_error *err)
+{
+	const plan *p = m->plan;
+	int64_t     last = runs[count - 1].last;
+
+	part->newest = (ranking_run){.first = last + 1, .last = last};
+	if (walks_newest(p))
+		part->newest.last = db->totals.revision;
+	part->pages = mem_calloc(p->leaf_count, sizeof *part->pages);
+	if (!part->pages)
+		return sheaf_nomem(err);
+	for (size_t i = 0; i < p->leaf_count; i++) {
+		int listed = p->leaves[i].used && walk_leaf_has_lists(db, p->leaves[i].tokens);
+
+		part->pages[i].first = listed ? part->newest.first : runs[0].first;
+		part->pages[i].last = part->newest.last;
+	}
+	return SHEAF_OK;
+}
+
+static sheaf_status add_walks(match_run_state *m, sheaf_database *db, match_part *part,
+                              sheaf_error *err)
+{
+	const ranking_run *runs = NULL;
+	size_t             count = 0;
+	int                known = 0;
+	sheaf_status       status = ranking_runs(db, &runs, &count, err);
+
+	if (status == SHEAF_OK && count)
+		status = positions_known(db, &known, err);
+	if (status != SHEAF_OK || !known)
+		return status;
+	status = begin_part(m, db, runs, count, part, err);
+	for (size_t i = 0; status == SHEAF_OK && i < count; i++)
+		status = add_walk(m, db, &runs[i], part->pages, err);
+	if (status == SHEAF_OK && part->newest.first <= part->newest.last)
+		status = add_walk(m, db, &part->newest, part->pages, err);
+	return status;
 }
 
 sheaf_status match_lists_open(match_run_state *m, sheaf_error *err)
 {
+	size_t       members = match_member_count(m->group);
 	sheaf_status status = SHEAF_OK;
-	int          known = 0;
 
 	if (!can_use(m))
 		return SHEAF_OK;
-	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(m->group); i++) {
-		sheaf_database    *db = match_member(m->group, i);
-		const ranking_run *runs = NULL;
-		size_t             count = 0;
+	m->lists.parts = mem_calloc(members, sizeof *m->lists.parts);
+	if (!m->lists.parts)
+		return sheaf_nomem(err);
+	for (size_t i = 0; status == SHEAF_OK && i < members; i++) {
+		sheaf_database *db = match_member(m->group, i);
 
-		if (have_lists(db, m->plan))
-			status = ranking_runs(db, &runs, &count, err);
-		if (status == SHEAF_OK && count)
-			status = positions_known(db, &known, err);
-		for (size_t j = 0; status == SHEAF_OK && known && j < count; j++)
-			status = add_walk(m, db, &runs[j], err);
+		length_codes_begin(&db->values.codes, db->totals.revision);
+		status = add_walks(m, db, &m->lists.parts[i], err);
 	}
 	return status;
 }
@@ -85,11 +128,21 @@ sheaf_status match_lists_rewind(match_run_state *m, sheaf_error *err)
 	return status;
 }
 
+static void close_part(match_part *part, size_t leaves)
+{
+	for (size_t i = 0; part->pages && i < leaves; i++)
+		found_postings_free(&part->pages[i].found);
+	mem_free(part->pages);
+}
+
 void match_lists_close(match_run_state *m)
 {
 	for (size_t i = 0; i < m->lists.count; i++)
 		match_walk_close(&m->lists.walks[i]);
+	for (size_t i = 0; m->lists.parts && i < match_member_count(m->group); i++)
+		close_part(&m->lists.parts[i], m->plan->leaf_count);
 	mem_free(m->lists.walks);
+	mem_free(m->lists.parts);
 	m->lists = (match_lists){0};
 }
 
@@ -115,6 +168,7 @@ sheaf_status match_lists_count(match_run_state *m, sheaf_database *db, size_t le
 {
 	const leaf_tokens *t = m->plan->leaves[leaf].tokens;
 	list_counts        sum = {0}, lost = {0};
+	int                listed = 0;
 	sheaf_status       status = SHEAF_OK;
 
 	*until = 0;
@@ -124,10 +178,16 @@ sheaf_status match_lists_count(match_run_state *m, sheaf_database *db, size_t le
 
 		if (w->db != db)
 			continue;
+		/* It was known when it was opened; since then others took its place in the cache. */
+		if (w->leaves[leaf].unread) {
+			*until = 0;
+			return SHEAF_OK;
+		}
 		list_counts_sum(&sum, &w->leaves[leaf].counts, 1);
 		*until = w->run->last;
+		listed |= !w->leaves[leaf].all;
 	}
-	if (*until)
+	if (listed)
 		status = ranking_lost(db, t->list[0].marker, t->list[0].text, t->list[0].len, &lost,
 		                      err);
 	list_counts_sum(&sum, &lost, -1);

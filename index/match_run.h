@@ -31,6 +31,7 @@ typedef struct match_leaf {
 typedef struct match_lists {
 	struct match_walk *walks; /* of each database's runs, in order; owned */
 	size_t             count; /* 0: FTS5 answers */
+	struct match_part *parts; /* a database each: what its walks share; owned */
 } match_lists;
 
 typedef struct match_run_state {

@@ -10,6 +10,7 @@
 
 enum {
 	READ_MAX = 1 << 18, /* postings that are read to count exactly */
+	MEET_MAX = 1 << 14, /* documents that may match, looked at one by one to count exactly */
 	PARTS = 64          /* of the revisions, where they are more */
 };
 
@@ -188,4 +189,47 @@ sheaf_status match_total(match_walk *w, sheaf_error *err)
 	if (status == SHEAF_OK)
 		status = match_walk_status(w, err);
 	return status == SHEAF_OK ? match_walk_rewind(w, err) : status;
+}
+
+int match_total_is_about(const match_walk *w)
+{
+	int64_t span = w->last - w->first + 1;
+
+	return w->root->documents > MEET_MAX &&
+	       w->m->options->check_at_least < w->root->documents && span >= PARTS * 2;
+}
+
+static sheaf_status count_matches(match_walk *w, int64_t begin, int64_t end, int64_t *count)
+{
+	for (int64_t r = walk_seek(w, w->root, begin); r < end; r = walk_seek(w, w->root, r + 1)) {
+		*count += walk_is_alive(w, r);
+		if (w->m->status != SHEAF_OK)
+			return w->m->status;
+	}
+	return SHEAF_OK;
+}
+
+sheaf_status match_total_about(match_walk *w, sheaf_error *err)
+{
+	int64_t      span = w->last - w->first + 1, step = span / PARTS, found = 0, count, most;
+	int64_t      size = (int64_t)((double)step * MEET_MAX / 2 / (double)w->root->documents);
+	sheaf_status status = SHEAF_OK;
+
+	size = size ? size : 1;
+	for (int64_t i = 0; status == SHEAF_OK && i < PARTS; i++) {
+		int64_t begin = w->first + i * step + (step - size) / 2;
+
+		status = count_matches(w, begin, begin + size, &found);
+	}
+	if (status == SHEAF_OK)
+		status = match_walk_status(w, err);
+	if (status != SHEAF_OK)
+		return status;
+	count = (int64_t)((double)found * (double)span / ((double)size * PARTS));
+	most = (int64_t)w->root->documents < span ? (int64_t)w->root->documents : span;
+	count = count < found ? found : count > most ? most : count;
+	w->m->hits += count;
+	w->m->fewer += count - found;
+	w->m->more += most - count;
+	return match_walk_rewind(w, err);
 }

@@ -123,8 +123,21 @@ static int is_flat(const walk_node *n, int below_or)
 	return 1;
 }
 
+/* A walk outside of the revisions that are asked for only counts. */
+static sheaf_status open_leaf(match_walk *w, size_t i, leaf_pages *pages, sheaf_error *err)
+{
+	const plan_leaf *leaf = &w->m->plan->leaves[i];
+	int              listed = w->run->run && walk_leaf_has_lists(w->db, leaf->tokens);
+	int64_t          unused;
+	int              counted = w->first > w->last &&
+	              df_cache_get(match_known_counts(w->db), leaf->key, &unused, &unused);
+
+	return walk_leaf_open(&w->leaves[i], w->db, w->run, leaf->tokens, listed ? NULL : &pages[i],
+	                      w->first, counted, err);
+}
+
 sheaf_status match_walk_open(match_walk *w, match_run_state *m, sheaf_database *db,
-                             const ranking_run *run, sheaf_error *err)
+                             const ranking_run *run, leaf_pages *pages, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
 
@@ -140,8 +153,7 @@ sheaf_status match_walk_open(match_walk *w, match_run_state *m, sheaf_database *
 		return sheaf_nomem(err);
 	for (size_t i = 0; status == SHEAF_OK && i < m->plan->leaf_count; i++)
 		if (m->plan->leaves[i].used)
-			status = walk_leaf_open(&w->leaves[i], db, run, m->plan->leaves[i].tokens,
-			                        w->first, err);
+			status = open_leaf(w, i, pages, err);
 	if (status != SHEAF_OK)
 		return status;
 	w->root = m->plan->root ? make_node(w, m->plan->root) : NULL;
@@ -218,22 +230,65 @@ static double weigh_most(const match_walk *w, const walk_leaf *l, const list_bou
 	return most * (1 + 1e-9);
 }
 
+/* By the shortest document that has so large a frequency, as far as the block's bounds tell. */
+static void find_most_at(const match_walk *w, walk_leaf *l)
+{
+	for (uint32_t f = 0; f < WALK_FREQUENCIES; f++) {
+		uint32_t least = UINT32_MAX;
+
+		for (unsigned i = 0; i < l->bounds.count; i++)
+			if (l->bounds.pairs[i].frequency >= f && l->bounds.pairs[i].length < least)
+				least = l->bounds.pairs[i].length;
+		l->most_at[f] = l->weight * match_saturation(w->m, (double)f, (double)least) *
+		                (1 + 1e-9);
+	}
+	l->known = 1;
+}
+
+double walk_leaf_most(const match_walk *w, walk_leaf *l, uint32_t frequency)
+{
+	if (frequency >= WALK_FREQUENCIES || (l->count && !l->all))
+		return l->block_most;
+	if (!l->known)
+		find_most_at(w, l);
+	return l->most_at[frequency];
+}
+
 double walk_leaf_bound(const match_walk *w, walk_leaf *l, int64_t revision, int64_t *last)
 {
-	list_bounds bounds;
+	sheaf_status status;
 
 	if (l->block_from > revision || revision > l->block_last) {
 		l->block_from = revision;
 		l->block_last = w->last;
-		list_cursor_block(&l->cursor, revision, &l->block_last, &bounds);
-		l->block_most = weigh_most(w, l, &bounds);
+		status = walk_leaf_block(l, w->db, revision, &l->block_last, &l->bounds, w->m->err);
+		if (status != SHEAF_OK)
+			w->m->status = status;
+		l->known = 0;
+		l->block_most = weigh_most(w, l, &l->bounds);
 		/* Beside the list, no frequency passes the limit of saturation. */
-		if (l->count && walk_leaf_has_more(l, revision, l->block_last))
+		if (l->count && !l->all && walk_leaf_has_more(l, revision, l->block_last))
 			l->block_most = l->weight * (w->m->k1 + 1);
 	}
 	if (l->block_last < *last)
 		*last = l->block_last;
 	return l->block_most;
+}
+
+double walk_leaf_stretch(const match_walk *w, walk_leaf *l, int64_t revision, int64_t *last)
+{
+	list_bounds bounds;
+
+	if (l->count)
+		return walk_leaf_bound(w, l, revision, last);
+	if (l->stretch_from > revision || revision > l->stretch_last) {
+		l->stretch_from = revision;
+		list_cursor_stretch(&l->cursor, revision, &l->stretch_last, &bounds);
+		l->stretch_most = weigh_most(w, l, &bounds);
+	}
+	if (l->stretch_last < *last)
+		*last = l->stretch_last;
+	return l->stretch_most;
 }
 
 /* What a test says of the whole block that a revision is in. */

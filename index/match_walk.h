@@ -29,6 +29,7 @@ typedef struct match_walk {
 	walk_node         *root;
 	int flat; /* 1: all leaves that a match has count: no part of the tree can fail on its own */
 	int            counted;            /* 1: how many match is known already */
+	double        *norms;              /* by code of length; NULL: not known yet */
 	int64_t        first, last;        /* revisions to be visited */
 	sheaf_revision shown[VALUE_BLOCK]; /* matches of one block, to be shown to hooks */
 	size_t         shown_count;
@@ -36,9 +37,12 @@ typedef struct match_walk {
 
 /* 1 where a plan is one that lists can answer, or a single leaf without a tree. */
 int match_walk_can(const plan *p);
-/* Opens the lists. Free it whatever the outcome. Errors: DATABASE_CORRUPT. */
+/*
+ * Opens the lists, and what is read from pages (walk_leaf.h), by leaf. Free it whatever the outcome. Errors:
+ * DATABASE_CORRUPT.
+ */
 sheaf_status match_walk_open(match_walk *w, match_run_state *m, sheaf_database *db,
-                             const ranking_run *run, sheaf_error *err);
+                             const ranking_run *run, leaf_pages *pages, sheaf_error *err);
 void         match_walk_close(match_walk *w);
 /* What went wrong in a list. */
 sheaf_status match_walk_status(match_walk *w, sheaf_error *err);
@@ -54,6 +58,10 @@ sheaf_status match_walk_move(match_walk *w, int64_t first, sheaf_error *err);
  * decoded.
  */
 double walk_leaf_bound(const match_walk *w, walk_leaf *l, int64_t revision, int64_t *last);
+/* The same of a stretch of many blocks, from what is in memory. */
+double walk_leaf_stretch(const match_walk *w, walk_leaf *l, int64_t revision, int64_t *last);
+/* The most that a posting of this frequency can weigh in the block that was looked at last. */
+double walk_leaf_most(const match_walk *w, walk_leaf *l, uint32_t frequency);
 /* Moves to the first match that is not before `revision`; its tests have passed. */
 int64_t walk_seek(match_walk *w, walk_node *n, int64_t revision);
 
@@ -95,5 +103,9 @@ int walk_is_any(const match_walk *w);
 
 /* Counts the documents that have any of the words of the tree, a leaf or an OR of leaves; then begins anew. */
 sheaf_status match_total(match_walk *w, sheaf_error *err);
+/* 1 where the matches of any tree are too many to be counted one by one. */
+int match_total_is_about(const match_walk *w);
+/* Counts them about; then begins anew. */
+sheaf_status match_total_about(match_walk *w, sheaf_error *err);
 
 #endif

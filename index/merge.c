@@ -18,11 +18,11 @@ sheaf_status index_option(sheaf_database *db, const char *name, int64_t number, 
 }
 
 /* FTS5 does what the merge here leaves to it. */
-static sheaf_status merge_segments(sheaf_database *db, sheaf_error *err)
+static sheaf_status merge_segments(sheaf_database *db, merge_ahead *ahead, sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
 	int           done;
-	sheaf_status  status = adopt_merge(db, &done, err);
+	sheaf_status  status = adopt_merge(db, ahead, &done, err);
 
 	if (status != SHEAF_OK || done)
 		return status;
@@ -33,25 +33,39 @@ static sheaf_status merge_segments(sheaf_database *db, sheaf_error *err)
 	return statement_run(db, stmt, err);
 }
 
-sheaf_status index_merge(sheaf_database *db, sheaf_error *err)
+/*
+ * `parallel` 1: nothing but this is in the transaction, so segments can be merged on another thread while this one
+ * merges lists.
+ */
+static sheaf_status merge_all(sheaf_database *db, int parallel, sheaf_error *err)
 {
 	int          broken = db->broken;
-	sheaf_status status;
+	merge_ahead *ahead = NULL;
+	sheaf_status status = SHEAF_OK;
 
 	db->broken = 1;
-	status = merge_segments(db, err);
+	if (parallel)
+		status = merge_ahead_new(db, &ahead, err);
 	if (status == SHEAF_OK)
 		status = ranking_merge_all(db, err);
 	if (status == SHEAF_OK)
+		status = merge_segments(db, ahead, err);
+	merge_ahead_free(ahead);
+	if (status == SHEAF_OK)
 		db->broken = broken;
 	return status == SHEAF_OK ? spelling_build(db, err) : status;
+}
+
+sheaf_status index_merge(sheaf_database *db, sheaf_error *err)
+{
+	return merge_all(db, 0, err);
 }
 
 /*
  * A load that is small beside what was there is not worth a merge of all: a bounded one, as FTS5 does by
  * itself after single writes.
  */
-static sheaf_status end_bulk(sheaf_database *db, sheaf_error *err)
+static sheaf_status end_bulk(sheaf_database *db, int parallel, sheaf_error *err)
 {
 	enum { SHARE = 8, PAGES = 4096 };
 
@@ -59,21 +73,18 @@ static sheaf_status end_bulk(sheaf_database *db, sheaf_error *err)
 	sheaf_status status;
 
 	if (written >= db->totals.documents / SHARE)
-		return index_merge(db, err);
+		return merge_all(db, parallel, err);
 	status = index_option(db, "merge", PAGES, err);
 	if (status == SHEAF_OK)
 		status = ranking_settle(db, err);
 	return status == SHEAF_OK ? spelling_settle(db, err) : status;
 }
 
-sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err)
+static sheaf_status set_bulk(sheaf_database *db, int bulk, int parallel, sheaf_error *err)
 {
 	int          own = 0;
-	sheaf_status status;
+	sheaf_status status = database_begin_write(db, &own, err);
 
-	if (bulk == db->bulk)
-		return SHEAF_OK;
-	status = database_begin_write(db, &own, err);
 	if (status != SHEAF_OK)
 		return status;
 	/*
@@ -84,10 +95,29 @@ sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err)
 	if (status == SHEAF_OK && bulk)
 		db->bulk_from = db->totals.revision;
 	else if (status == SHEAF_OK)
-		status = end_bulk(db, err);
+		status = end_bulk(db, parallel && own, err);
 	status = database_end_write(db, own, status, err);
 	if (status == SHEAF_OK)
 		db->bulk = bulk;
+	return status;
+}
+
+/*
+ * The transaction at the end of a load has nothing else in it: where the merge beside it fails over what it does not
+ * understand, it is cancelled, and FTS5 gets its turn.
+ */
+sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err)
+{
+	sheaf_error  why = {0};
+	sheaf_status status;
+
+	if (bulk == db->bulk)
+		return SHEAF_OK;
+	status = set_bulk(db, bulk, 1, &why);
+	if (status == SHEAF_ERROR_DATABASE_CORRUPT && !db->in_transaction)
+		return set_bulk(db, bulk, 0, err);
+	if (status != SHEAF_OK && err)
+		*err = why;
 	return status;
 }
 

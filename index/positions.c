@@ -15,6 +15,7 @@ void positions_clear(positions_cache *cache)
 	for (size_t i = 0; i < cache->count; i++)
 		segment_reader_free(cache->readers[i]);
 	mem_free(cache->readers);
+	mem_free(cache->ranges);
 	memset(cache, 0, sizeof *cache);
 }
 
@@ -68,15 +69,19 @@ static sheaf_status look_up(void *ctx, int segment, const void *term, size_t len
 	return status;
 }
 
+segment_source positions_source(sheaf_database *db)
+{
+	return (segment_source){db, read_page, look_up};
+}
+
 /* ---- opening ---- */
 
 static sheaf_status open_readers(sheaf_database *db, const segment_structure *s, sheaf_error *err)
 {
-	const segment_source source = {db, read_page, look_up};
+	const segment_source source = positions_source(db);
 	positions_cache     *cache = &db->positions;
-	segment_range       *ranges = NULL;
 	size_t               count = 0;
-	sheaf_status         status = segment_structure_list(s, &ranges, &count, err);
+	sheaf_status         status = segment_structure_list(s, &cache->ranges, &count, err);
 
 	if (status == SHEAF_OK) {
 		cache->readers = mem_calloc(count + 1, sizeof *cache->readers);
@@ -84,11 +89,10 @@ static sheaf_status open_readers(sheaf_database *db, const segment_structure *s,
 			status = sheaf_nomem(err);
 	}
 	while (status == SHEAF_OK && cache->count < count) {
-		status = segment_reader_new(&source, &ranges[cache->count],
+		status = segment_reader_new(&source, &cache->ranges[cache->count],
 		                            &cache->readers[cache->count], err);
 		cache->count += status == SHEAF_OK;
 	}
-	mem_free(ranges);
 	return status;
 }
 
@@ -141,11 +145,21 @@ sheaf_status positions_known(sheaf_database *db, int *answer, sheaf_error *err)
 	return status;
 }
 
+sheaf_status positions_segments(sheaf_database *db, const segment_range **ranges, size_t *count,
+                                sheaf_error *err)
+{
+	sheaf_status status = open_cache(db, err);
+
+	*ranges = status == SHEAF_OK ? db->positions.ranges : NULL;
+	*count = status == SHEAF_OK ? db->positions.count : 0;
+	return status;
+}
+
 /* ---- reading ---- */
 
 static sheaf_status add(word_places *list, uint32_t column, uint64_t offset, sheaf_error *err)
 {
-	size_t    size = list->size ? list->size * 2 : 32;
+	size_t      size = list->size ? list->size * 2 : 32;
 	word_place *grown;
 
 	if (list->count == list->size) {

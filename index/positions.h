@@ -11,7 +11,8 @@
 
 /* Open segments, kept in the handle as long as the index stays as it is. All-zero is none. */
 typedef struct positions_cache {
-	segment_reader **readers;
+	segment_reader **readers; /* to look up single documents */
+	segment_range   *ranges;  /* what they read, oldest first */
 	size_t           count;
 	int              known; /* 1: the pages have the form that is known here */
 	int              open;
@@ -26,13 +27,18 @@ typedef struct word_place {
 
 typedef struct word_places { /* all-zero is empty */
 	word_place *list;
-	size_t    count, size;
+	size_t      count, size;
 } word_places;
 
 void word_places_free(word_places *list);
 
 /* 1 in *answer where positions can be read so: FTS5's form of pages is the known one. */
 sheaf_status positions_known(sheaf_database *db, int *answer, sheaf_error *err);
+/* The segments there are, oldest first, where that is so; valid as long as the index stays as it is. */
+sheaf_status positions_segments(sheaf_database *db, const segment_range **ranges, size_t *count,
+                                sheaf_error *err);
+/* Where their pages are. Whoever has read some resets STMT_INDEX_PAGE. */
+segment_source positions_source(sheaf_database *db);
 /*
  * Where a document has any of the tokens, in order; `list` is emptied first. Outside of write transactions.
  * Errors: DATABASE_CORRUPT.

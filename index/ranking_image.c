@@ -11,6 +11,8 @@
 
 #define NO_TERM UINT32_MAX
 
+enum { AHEAD = 12 }; /* terms that are asked of memory before they are looked at */
+
 /* A list to be made: of the postings of one or two terms. */
 typedef struct image_key {
 	uint64_t hash;
@@ -58,64 +60,36 @@ static int is_own_stem(const tokens_config *config, const inverter *v, size_t i)
 	return len == t->len && memcmp(stem, t->text, len) == 0;
 }
 
-/* Below 0, at it, or above: the stem of a marked term against a word. */
-static int compare_stem(const inverter *v, size_t marked, size_t term)
+/* Adds the key of a term, if it has one. 0: out of memory. */
+static int collect_one(const tokens_config *config, const inverter *v, size_t i, image_keys *keys)
 {
-	size_t      a_len, b_len;
-	const char *a = inverter_term_text(v, marked, &a_len) + 1,
-		   *b = inverter_term_text(v, term, &b_len);
-	int order = memcmp(a, b, --a_len < b_len ? a_len : b_len);
+	size_t      len;
+	const char *text = inverter_term_text(v, i, &len);
+	int         own = 1;
 
-	return order ? order : (a_len > b_len) - (a_len < b_len);
-}
-
-/* The first term of a kind that is not before `i`; `count` where there is none. */
-static size_t next_of(const inverter *v, ranking_kind kind, size_t i, size_t count)
-{
-	for (; i < count; i++) {
-		size_t      len;
-		const char *text = inverter_term_text(v, i, &len);
-
-		if (ranking_kind_of(text, len) == kind)
-			break;
+	switch (ranking_kind_of(text, len)) {
+	case RANKING_NONE: return 1;
+	case RANKING_STEM: add_key(keys, v, NO_TERM, (uint32_t)i); return 1;
+	case RANKING_WORD: own = is_own_stem(config, v, i); break;
+	case RANKING_MARKED: break;
 	}
-	return i;
+	if (own > 0)
+		add_key(keys, v, (uint32_t)i, NO_TERM);
+	return own >= 0;
 }
 
-/* Words and marked stems both come in the order of their bytes, and meet as in a merge. */
-static int collect_families(const tokens_config *config, const inverter *v, image_keys *keys)
-{
-	size_t count = inverter_term_count(v), marked = next_of(v, RANKING_STEM, 0, count);
-
-	for (size_t i = next_of(v, RANKING_WORD, 0, count); i < count;
-	     i = next_of(v, RANKING_WORD, i + 1, count)) {
-		int own = is_own_stem(config, v, i), order = 1;
-
-		if (own < 0)
-			return 0;
-		while (own && marked < count && (order = compare_stem(v, marked, i)) < 0) {
-			add_key(keys, v, NO_TERM, (uint32_t)marked);
-			marked = next_of(v, RANKING_STEM, marked + 1, count);
-		}
-		if (!own)
-			continue;
-		add_key(keys, v, (uint32_t)i,
-		        order == 0 && marked < count ? (uint32_t)marked : NO_TERM);
-		if (order == 0 && marked < count)
-			marked = next_of(v, RANKING_STEM, marked + 1, count);
-	}
-	for (; marked < count; marked = next_of(v, RANKING_STEM, marked + 1, count))
-		add_key(keys, v, NO_TERM, (uint32_t)marked);
-	return 1;
-}
-
-static void collect_marked(const inverter *v, image_keys *keys)
+/* Terms lie anywhere in memory: those that come soon are fetched meanwhile. 0: out of memory. */
+static int collect_keys(const tokens_config *config, const inverter *v, image_keys *keys)
 {
 	size_t count = inverter_term_count(v);
 
-	for (size_t i = next_of(v, RANKING_MARKED, 0, count); i < count;
-	     i = next_of(v, RANKING_MARKED, i + 1, count))
-		add_key(keys, v, (uint32_t)i, NO_TERM);
+	for (size_t i = 0; i < count; i++) {
+		if (i + AHEAD < count)
+			__builtin_prefetch(inverter_term_at(v, i + AHEAD)->text);
+		if (!collect_one(config, v, i, keys))
+			return 0;
+	}
+	return 1;
 }
 
 /* ---- the order of a run ---- */
@@ -150,7 +124,7 @@ static int is_before(const inverter *v, const image_key *a, const image_key *b)
 	return order ? order < 0 : a_len < b_len;
 }
 
-/* Keys of one hash, which are as good as never, by their bytes. */
+/* Keys of one hash by their bytes: mostly the two halves of a family. */
 static void sort_ties(const inverter *v, image_key *keys, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
@@ -162,6 +136,33 @@ static void sort_ties(const inverter *v, image_key *keys, size_t count)
 			keys[at] = keys[at - 1];
 		keys[at] = now;
 	}
+}
+
+/* Whether two neighbours are a word and the stem of others that is this word. */
+static int are_family(const inverter *v, const image_key *a, const image_key *b)
+{
+	return a->hash == b->hash && (a->term == NO_TERM) != (b->term == NO_TERM) &&
+	       !is_before(v, a, b) && !is_before(v, b, a);
+}
+
+/* Makes one key of each family. */
+static void join_families(const inverter *v, image_keys *keys)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < keys->count; i++) {
+		image_key *k = &keys->list[i];
+
+		if (count && are_family(v, &keys->list[count - 1], k)) {
+			image_key *joined = &keys->list[count - 1];
+
+			joined->term = k->term != NO_TERM ? k->term : joined->term;
+			joined->marked = k->marked != NO_TERM ? k->marked : joined->marked;
+		} else {
+			keys->list[count++] = *k;
+		}
+	}
+	keys->count = count;
 }
 
 /* ---- postings ---- */
@@ -228,6 +229,22 @@ static sheaf_status write_postings(list_writer *w, const inverter *v, const imag
 	return status;
 }
 
+/* What the lists to come will read: the terms far ahead, their postings nearer by. */
+static void expect(const inverter *v, const image_keys *keys, size_t i)
+{
+	if (i + AHEAD < keys->count) {
+		const image_key *k = &keys->list[i + AHEAD];
+
+		__builtin_prefetch(inverter_term_at(v, k->term != NO_TERM ? k->term : k->marked));
+	}
+	if (i + AHEAD / 2 < keys->count) {
+		const image_key *k = &keys->list[i + AHEAD / 2];
+
+		__builtin_prefetch(
+			inverter_term_at(v, k->term != NO_TERM ? k->term : k->marked)->data);
+	}
+}
+
 static sheaf_status write_lists(list_writer *w, const inverter *v, const image_keys *keys,
                                 const uint32_t *lengths, sheaf_error *err)
 {
@@ -238,6 +255,7 @@ static sheaf_status write_lists(list_writer *w, const inverter *v, const image_k
 		size_t           len;
 		const char      *text = key_text(v, k, &len);
 
+		expect(v, keys, i);
 		status = list_writer_begin(w, text, len, err);
 		if (status == SHEAF_OK)
 			status = write_postings(w, v, k, lengths, err);
@@ -257,10 +275,10 @@ sheaf_status ranking_image_write(const tokens_config *config, const inverter *v,
 
 	if (!room)
 		return sheaf_nomem(err);
-	collect_marked(v, &keys);
-	if (collect_families(config, v, &keys)) {
+	if (collect_keys(config, v, &keys)) {
 		keys.list = sort_by_hash(room, room + count, keys.count);
 		sort_ties(v, keys.list, keys.count);
+		join_families(v, &keys);
 		status = write_lists(w, v, &keys, lengths, err);
 	} else {
 		status = sheaf_nomem(err);

@@ -17,8 +17,9 @@ typedef struct merging {
 	ranking_walk   *walks;   /* of the runs that are merged, oldest first */
 	list_cursor    *cursors; /* as many */
 	size_t          count;
-	int             all; /* 1: no other run is left */
-	ranking_run     run; /* what they become */
+	int             all;   /* 1: no other run is left */
+	int             whole; /* 1: none of their documents is gone */
+	ranking_run     run;   /* what they become */
 	ranking_target  target;
 	list_writer    *writer;
 } merging;
@@ -73,7 +74,7 @@ static sheaf_status open_lists(merging *m, const char *key, size_t len, uint64_t
 
 static sheaf_status merge_key(merging *m, const list_entry *first, sheaf_error *err)
 {
-	list_lengths lengths = {m->db, get_length};
+	list_lengths lengths = {m->db, get_length, m->whole};
 	list_counts  gone;
 	char         key[LIST_KEY_MAX];
 	size_t       len = first->key_len, opened = 0;
@@ -137,6 +138,7 @@ static sheaf_status exchange_runs(merging *m, sheaf_error *err)
 static sheaf_status prepare(merging *m, const ranking_run *runs, sheaf_error *err)
 {
 	list_sink    sink = ranking_sink(&m->target);
+	int64_t      dead = 0;
 	sheaf_status status;
 
 	m->walks = mem_calloc(m->count, sizeof *m->walks);
@@ -148,6 +150,9 @@ static sheaf_status prepare(merging *m, const ranking_run *runs, sheaf_error *er
 	m->run.first = runs[0].first;
 	m->run.last = runs[m->count - 1].last;
 	status = ranking_count_live(m->db, m->run.first, m->run.last, &m->run.documents, err);
+	if (status == SHEAF_OK)
+		status = ranking_count_dead(m->db, m->run.first, m->run.last, &dead, err);
+	m->whole = !dead;
 	if (status == SHEAF_OK)
 		status = ranking_new_number(m->db, &m->run.run, err);
 	m->target = (ranking_target){m->db, m->run.run};

@@ -45,10 +45,12 @@ static sheaf_status add_postings(sheaf_database *db, rebuilding *r, sheaf_error 
 	if (!b)
 		return index_insert(db, r->doc->revision, r->x, err);
 	status = batch_open(db, b, err);
+	if (status == SHEAF_OK)
+		status = batch_describe(b, r->x, err);
 	if (status != SHEAF_OK)
 		return status;
 	number = (uint32_t)inverter_documents(b->inverter) - 1;
-	return batch_note(b, number, r->doc->revision, r->x, err);
+	return batch_note(b, number, r->doc->revision, err);
 }
 
 static sheaf_status analyse(sheaf_database *db, rebuilding *r, sheaf_error *err)

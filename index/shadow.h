@@ -44,6 +44,10 @@ segment_sink shadow_sink(shadow_target *target);
 /* Where rows are read from. A page is valid until the next is asked for. */
 segment_source shadow_source(sheaf_database *db);
 
+/* Leaf pages of a segment, from number `from` up to, but not `end`. */
+sheaf_status shadow_delete_pages(sheaf_database *db, int segment, int64_t from, int64_t end,
+                                 sheaf_error *err);
+/* All that it has. */
 sheaf_status shadow_delete_segment(sheaf_database *db, int segment, sheaf_error *err);
 
 #endif

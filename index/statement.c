@@ -92,9 +92,6 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_INDEX_LOOKUP] = "SELECT pgno FROM document_fts_idx WHERE segid = ?1 AND term <= ?2 "
 			      "ORDER BY term DESC LIMIT 1",
 	[STMT_INDEX_VERSION] = "SELECT v FROM document_fts_config WHERE k = 'version'",
-	[STMT_INDEX_ANY] = "SELECT 1 FROM document_fts WHERE document_fts MATCH ?1 LIMIT 1",
-	[STMT_INDEX_COLLECT] = "SELECT sheaf_collect(document_fts, ?2) FROM document_fts "
-			       "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
 	[STMT_RANKING_DEAD_AMONG] =
 		"SELECT revision FROM ranking_dead WHERE revision >= ?1 AND revision < ?2",
 	[STMT_INDEX_TALLY_PHRASE] = "SELECT sheaf_tally_phrase(document_fts, ?2) FROM document_fts "
@@ -204,6 +201,8 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_TEMPORARY_FILES] = "PRAGMA temp_store = FILE",
 	[STMT_TEMPORARY_MEMORY] = "PRAGMA temp_store = MEMORY",
 	[STMT_VACUUM] = "VACUUM",
+	[STMT_JOURNAL_MODE] = "PRAGMA journal_mode",
+	[STMT_SMALL_CACHE] = "PRAGMA cache_size = -1024",
 };
 
 const char *statement_text(statement_id id)

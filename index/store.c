@@ -239,8 +239,9 @@ static sheaf_status find_terms(sheaf_database *db, writing *w, sheaf_error *err)
 	if (w->fresh) {
 		w->x = w->fresh;
 		w->number = (uint32_t)inverter_documents(w->batch->inverter);
-		return analysis_invert(&db->tokenizer.config, w->doc, w->fresh, w->batch->inverter,
-		                       err);
+		status = analysis_invert(&db->tokenizer.config, w->doc, w->fresh,
+		                         w->batch->inverter, err);
+		return status == SHEAF_OK ? batch_describe(w->batch, w->fresh, err) : status;
 	}
 	if (w->batch && !same) {
 		w->later = 1;
@@ -257,7 +258,7 @@ static sheaf_status write_postings(sheaf_database *db, const writing *w, sheaf_r
                                    sheaf_error *err)
 {
 	if (w->batch)
-		return batch_note(w->batch, w->number, revision, w->x, err);
+		return batch_note(w->batch, w->number, revision, err);
 	return index_insert(db, revision, w->x, err);
 }
 

@@ -62,6 +62,14 @@ void store_batch_clear(store_batch *batch);
  */
 sheaf_status store_batch_add(store_batch *batch, analyser *a, const sheaf_document *doc,
                              analysis *x, uint32_t *number, sheaf_error *err);
+size_t store_batch_documents(const store_batch *batch); /* added so far */
+/*
+ * Once all documents are added, on any thread, also while they are being stored: makes what store_batch_write()
+ * will need if they get the revisions from `first` on, each the next; if not, this was for nothing. Whoever stores
+ * one late, or writes or empties the batch, has to wait for it. `a` is for that thread alone.
+ */
+sheaf_status store_batch_encode(store_batch *batch, const analyser *a, sheaf_revision first,
+                                sheaf_error *err);
 /* 1 where it is large enough to be written, or has `most` documents (0: no matter). */
 int store_batch_is_full(const store_batch *batch, int64_t most);
 /* Before more are added to one that was put aside: empties it where nothing of it waits to be written. */
@@ -96,6 +104,8 @@ sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err);
 sheaf_status store_settle(sheaf_database *db, sheaf_error *err);
 /* 1 inside a transaction. */
 int store_in_transaction(const sheaf_database *db);
+/* The revision that the next change will get, if no other process made one since. */
+sheaf_revision store_next_revision(const sheaf_database *db);
 /* Loads a document by revision. Errors: DOC_NOT_FOUND. */
 sheaf_status store_get_by_revision(sheaf_database *db, sheaf_revision revision,
                                    sheaf_document **doc, sheaf_error *err);

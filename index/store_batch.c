@@ -36,6 +36,7 @@ void store_batch_free(store_batch *b)
 	if (!b)
 		return;
 	inverter_free(b->inverter);
+	batch_image_clear(&b->image);
 	mem_free(b->revisions);
 	mem_free(b->lengths);
 	mem_free(b->tokens);
@@ -47,6 +48,7 @@ void store_batch_free(store_batch *b)
 void store_batch_clear(store_batch *b)
 {
 	inverter_clear(b->inverter);
+	batch_image_clear(&b->image);
 	b->count = b->note_count = 0;
 	b->first = b->last = 0;
 	b->later_count = 0;
@@ -59,8 +61,16 @@ void store_batch_clear(store_batch *b)
 sheaf_status store_batch_add(store_batch *b, analyser *a, const sheaf_document *doc, analysis *x,
                              uint32_t *number, sheaf_error *err)
 {
+	sheaf_status status;
+
 	*number = (uint32_t)inverter_documents(b->inverter);
-	return analyser_invert(a, doc, x, b->inverter, err);
+	status = analyser_invert(a, doc, x, b->inverter, err);
+	return status == SHEAF_OK ? batch_describe(b, x, err) : status;
+}
+
+size_t store_batch_documents(const store_batch *b)
+{
+	return inverter_documents(b->inverter);
 }
 
 int store_batch_is_full(const store_batch *b, int64_t most)
@@ -69,6 +79,15 @@ int store_batch_is_full(const store_batch *b, int64_t most)
 
 	return count >= BATCH_DOCUMENTS || (most > 0 && count >= (uint64_t)most) ||
 	       inverter_bytes(b->inverter) >= BATCH_BYTES;
+}
+
+/* ---- the encoding thread ---- */
+
+sheaf_status store_batch_encode(store_batch *b, const analyser *a, sheaf_revision first,
+                                sheaf_error *err)
+{
+	return batch_image_make(&b->image, analyser_tokens(a), b->inverter, b->lengths, first,
+	                        SEGMENT_PAGE_DEFAULT, err);
 }
 
 /* ---- revisions ---- */
@@ -99,27 +118,48 @@ static void *grow(void *array, size_t size, size_t count, size_t element)
 	return grown;
 }
 
-static int make_rows(store_batch *b, size_t count)
+static int make_descriptions(store_batch *b, size_t count)
 {
 	size_t        size = count * 2;
-	int64_t      *revisions;
 	uint32_t     *lengths;
 	batch_tokens *tokens;
 
-	if (count <= b->size)
+	if (count <= b->added_size)
 		return 1;
-	/* What could be grown stays so: `size` is the least of all. */
-	revisions = grow(b->revisions, b->size, size, sizeof *revisions);
-	if (revisions)
-		b->revisions = revisions;
-	lengths = revisions ? grow(b->lengths, b->size, size, sizeof *lengths) : NULL;
+	/* What could be grown stays so: the size is the least of both. */
+	lengths = grow(b->lengths, b->added_size, size, sizeof *lengths);
 	if (lengths)
 		b->lengths = lengths;
-	tokens = lengths ? grow(b->tokens, b->size, size, sizeof *tokens) : NULL;
+	tokens = lengths ? grow(b->tokens, b->added_size, size, sizeof *tokens) : NULL;
 	if (!tokens)
 		return 0;
 	b->tokens = tokens;
-	b->size = size;
+	b->added_size = size;
+	return 1;
+}
+
+sheaf_status batch_describe(store_batch *b, const analysis *x, sheaf_error *err)
+{
+	size_t count = inverter_documents(b->inverter);
+
+	if (!make_descriptions(b, count))
+		return sheaf_nomem(err);
+	b->lengths[count - 1] = (uint32_t)x->length;
+	memcpy(b->tokens[count - 1], x->positions, sizeof b->tokens[count - 1]);
+	return SHEAF_OK;
+}
+
+static int make_rows(store_batch *b, size_t count)
+{
+	int64_t *revisions;
+
+	if (count <= b->size)
+		return 1;
+	revisions = grow(b->revisions, b->size, count * 2, sizeof *revisions);
+	if (!revisions)
+		return 0;
+	b->revisions = revisions;
+	b->size = count * 2;
 	return 1;
 }
 
@@ -150,8 +190,7 @@ static int extend(store_batch *b, size_t count)
 	return 1;
 }
 
-sheaf_status batch_note(store_batch *b, uint32_t number, sheaf_revision revision, const analysis *x,
-                        sheaf_error *err)
+sheaf_status batch_note(store_batch *b, uint32_t number, sheaf_revision revision, sheaf_error *err)
 {
 	if (!make_note(b) || !extend(b, (size_t)number + 1))
 		return sheaf_nomem(err);
@@ -160,8 +199,6 @@ sheaf_status batch_note(store_batch *b, uint32_t number, sheaf_revision revision
 	b->last = revision;
 	b->notes[b->note_count++] = (batch_note_row){revision, number};
 	b->revisions[number] = revision;
-	b->lengths[number] = (uint32_t)x->length;
-	memcpy(b->tokens[number], x->positions, sizeof b->tokens[number]);
 	return SHEAF_OK;
 }
 
@@ -244,23 +281,39 @@ static size_t sum_rows(const store_batch *b, segment_averages *sum)
 	return (size_t)sum->rows;
 }
 
-static sheaf_status write_segment(sheaf_database *db, store_batch *b, size_t page_size,
-                                  const segment_averages *sum, int64_t *last_page, sheaf_error *err)
+static sheaf_status write_pages(const store_batch *b, size_t page_size, const segment_sink *sink,
+                                int64_t *last_page, sheaf_error *err)
 {
 	segment_writer *w = NULL;
-	segment_sink    sink;
-	adoption        a;
-	sheaf_status    status = adopt_begin(db, page_size, &a, err);
+	sheaf_status    status = segment_writer_new(page_size, sink, &w, err);
 
-	if (status != SHEAF_OK)
-		return status;
-	sink = adopt_sink(&a);
-	status = segment_writer_new(page_size, &sink, &w, err);
 	if (status == SHEAF_OK)
 		status = inverter_write(b->inverter, w, err);
 	if (status == SHEAF_OK)
 		status = segment_writer_finish(w, last_page, err);
 	segment_writer_free(w);
+	return status;
+}
+
+/* `ready`: the pages are in the batch's image. */
+static sheaf_status write_segment(sheaf_database *db, store_batch *b, size_t page_size, int ready,
+                                  const segment_averages *sum, int64_t *last_page, sheaf_error *err)
+{
+	segment_sink sink;
+	adoption     a;
+	sheaf_status status = adopt_begin(db, page_size, &a, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sink = adopt_sink(&a);
+	if (ready) {
+		*last_page = b->image.last_page;
+		status = segment_image_replay(b->image.segment, &sink, err);
+	} else {
+		status = inverter_sort(b->inverter, b->revisions, err);
+		if (status == SHEAF_OK)
+			status = write_pages(b, page_size, &sink, last_page, err);
+	}
 	return adopt_end(&a, status, *last_page, sum, err);
 }
 
@@ -276,11 +329,13 @@ static sheaf_status merge_some(sheaf_database *db, int64_t pages, sheaf_error *e
 }
 
 /* A few documents wait for the next time that lists are made. */
-static sheaf_status write_lists(sheaf_database *db, const store_batch *b, uint64_t documents,
-                                sheaf_error *err)
+static sheaf_status write_lists(sheaf_database *db, const store_batch *b, int ready,
+                                uint64_t documents, sheaf_error *err)
 {
 	if (documents <= RANKING_TAIL_MAX)
 		return SHEAF_OK;
+	if (ready)
+		return ranking_image_store(db, b->image.lists, err);
 	return ranking_write_run(db, b->inverter, b->revisions, b->lengths, b->first, b->last, err);
 }
 
@@ -289,7 +344,7 @@ static sheaf_status write_batch(sheaf_database *db, store_batch *b, sheaf_error 
 	segment_averages sum;
 	size_t           page_size;
 	int64_t          last_page = 0;
-	int              known;
+	int              known, ready;
 	sheaf_status     status;
 
 	if (!sum_rows(b, &sum))
@@ -301,12 +356,12 @@ static sheaf_status write_batch(sheaf_database *db, store_batch *b, sheaf_error 
 		                    db->path);
 	if (status == SHEAF_OK && !extend(b, inverter_documents(b->inverter)))
 		status = sheaf_nomem(err);
+	ready = status == SHEAF_OK &&
+	        batch_image_fits(&b->image, b->revisions, b->count, page_size);
 	if (status == SHEAF_OK)
-		status = inverter_sort(b->inverter, b->revisions, err);
+		status = write_segment(db, b, page_size, ready, &sum, &last_page, err);
 	if (status == SHEAF_OK)
-		status = write_segment(db, b, page_size, &sum, &last_page, err);
-	if (status == SHEAF_OK)
-		status = write_lists(db, b, sum.rows, err);
+		status = write_lists(db, b, ready, sum.rows, err);
 	return status == SHEAF_OK ? merge_some(db, last_page, err) : status;
 }
 

@@ -9,6 +9,7 @@
 #define STORE_BATCH_H
 
 #include "analysis.h"
+#include "batch_image.h"
 #include "store.h"
 
 typedef uint32_t batch_tokens[COLUMN_COUNT]; /* how many each column of a document has */
@@ -20,12 +21,15 @@ typedef struct batch_note_row {
 
 struct store_batch {
 	/* the analysing thread's until it hands the batch over, then the writing one's */
-	inverter *inverter;
+	inverter     *inverter;
+	uint32_t     *lengths; /* by number */
+	batch_tokens *tokens;
+	size_t        added_size; /* of both */
+	/* the encoding thread's until it is done, then the writing one's */
+	batch_image image;
 	/* the writing thread's */
-	int64_t        *revisions; /* by number; 0: left out */
-	uint32_t       *lengths;
-	batch_tokens   *tokens;
-	size_t          count, size; /* of all three: numbers up to the last one stored */
+	int64_t        *revisions;   /* by number; 0: left out */
+	size_t          count, size; /* numbers up to the last one stored */
 	batch_note_row *notes;       /* in the order in which documents were stored */
 	size_t          note_count, note_size;
 	int64_t         first, last; /* revisions; 0: none yet */
@@ -36,9 +40,10 @@ struct store_batch {
 
 /* Makes it the batch of the write transaction that is open. Errors: INVALID_OPERATION. */
 sheaf_status batch_open(sheaf_database *db, store_batch *b, sheaf_error *err);
+/* Notes what `x` tells of the document that the inverter was given last. */
+sheaf_status batch_describe(store_batch *b, const analysis *x, sheaf_error *err);
 /* The document `number` of the batch has this revision now. */
-sheaf_status batch_note(store_batch *b, uint32_t number, sheaf_revision revision, const analysis *x,
-                        sheaf_error *err);
+sheaf_status batch_note(store_batch *b, uint32_t number, sheaf_revision revision, sheaf_error *err);
 /* 1 where the revision was one of the batch; it is none any more. */
 int batch_forget(store_batch *b, sheaf_revision revision);
 /* Documents whose stored copy has to be seen before they can be analysed wait, and others of their docid behind them. */

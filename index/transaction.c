@@ -172,6 +172,9 @@ sheaf_status sheaf_database_commit_transaction(sheaf_database *db, sheaf_error *
 		return status;
 	}
 	positions_clear(&db->positions);
+	/* In a large load they would grow to those of all documents. */
+	if (db->bulk)
+		values_clear(&db->values);
 	db->in_transaction = 0;
 	db->changed = 0;
 	return SHEAF_OK;
@@ -196,6 +199,11 @@ void sheaf_database_cancel_transaction(sheaf_database *db)
 int store_in_transaction(const sheaf_database *db)
 {
 	return db->in_transaction;
+}
+
+sheaf_revision store_next_revision(const sheaf_database *db)
+{
+	return db->totals.revision + 1;
 }
 
 sheaf_status database_begin_write(sheaf_database *db, int *own, sheaf_error *err)

@@ -45,6 +45,7 @@ void values_clear(values *v)
 	value_ranges_clear(&v->ranges);
 	category_numbers_clear(&v->categories);
 	slot_values_clear(&v->slots);
+	length_codes_clear(&v->codes);
 }
 
 static sheaf_status reserve(value_column *c, size_t block, sheaf_error *err)
@@ -190,6 +191,8 @@ static sheaf_status put_number(sheaf_database *db, value_slot slot, sheaf_revisi
 	write_number(data + (size_t)(revision & (VALUE_BLOCK - 1)) * widths[slot], widths[slot],
 	             number);
 	c->state[block] = BLOCK_DIRTY;
+	if (slot == VALUE_LENGTH)
+		length_codes_forget(&db->values.codes, revision);
 	db->changed = 1;
 	return SHEAF_OK;
 }

@@ -19,6 +19,7 @@
 
 #include "category_numbers.h"
 #include "document_private.h"
+#include "length_codes.h"
 #include "slot_values.h"
 #include "value_block.h"
 #include "value_lists.h"
@@ -45,6 +46,7 @@ typedef struct values { /* all-zero is empty */
 	value_ranges     ranges;
 	category_numbers categories;
 	slot_cache       slots;
+	length_codes     codes; /* of lengths */
 } values;
 
 /* values_get_length(), quick where the block is there already. */

@@ -15,9 +15,10 @@ packages_test=(
 )
 # shellcheck disable=SC2034
 packages_bench=(bsdextrautils zstd)
-# What the benchmarks compare with, where it is present: Xapian and its command, Lucene and its Java.
+# What the benchmarks compare with, where it is present: Xapian and its command, Lucene and its Java; papers
+# compressed with zstd.
 # shellcheck disable=SC2034
-packages_peers=(g++ libxapian-dev xapian-tools default-jdk-headless liblucene8-java)
+packages_peers=(g++ libxapian-dev xapian-tools default-jdk-headless liblucene8-java libzstd-dev)
 # shellcheck disable=SC2034
 packages_lint=(clang-format shellcheck)
 

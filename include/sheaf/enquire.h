@@ -64,9 +64,10 @@ SHEAF_API void sheaf_enquire_set_cutoff_percent(sheaf_enquire *enquire, int perc
 SHEAF_API void sheaf_enquire_set_time_limit(sheaf_enquire *enquire, double seconds);
 
 /*
- * Counts matches exactly at least up to `check_at_least`; SIZE_MAX: always. 0, the default: exactly but for
- * queries of alternatives (`a OR b`) whose words together occur in more than some 262,000 documents, where
- * counting would take longer than finding the best; then the number is estimated from a sample.
+ * Counts matches exactly at least up to `check_at_least`; SIZE_MAX: always. 0, the default: exactly, but for
+ * queries of words that very many documents have: alternatives (`a OR b`) in more than some 262,000 together, or
+ * words that must all be there with more than some 16,000 of the rarest. There counting would take
+ * longer than finding the best, and the number is estimated from evenly spread parts.
  */
 SHEAF_API void sheaf_enquire_set_check_at_least(sheaf_enquire *enquire, size_t check_at_least);
 

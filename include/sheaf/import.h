@@ -37,8 +37,8 @@ typedef struct sheaf_import_reject {
 
 typedef struct sheaf_import_options { /* all-zero means the defaults */
 	sheaf_source_format format;
-	int jobs;   /* threads for reading and analysing beside the writer; 0: as many as help; 1 at
-	             least */
+	int jobs;   /* threads for reading, analysing and encoding beside the writer; 0: as many as
+	             help; 1 at least */
 	int strict; /* 1: the first rejected record ends the import of its file */
 	int64_t batch; /* documents a transaction; 0: 16384 */
 	void *ctx; /* for the callbacks, which the calling thread runs; a search there misses what is not

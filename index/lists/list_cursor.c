@@ -177,14 +177,15 @@ static void enter(list_cursor *c, list_view *v, size_t block)
 	c->revision = c->base;
 }
 
-void list_cursor_next_block(list_cursor *c)
+/* The block behind the one at hand, and its view. NULL: none is left, or the cursor has failed. */
+static list_view *next_place(list_cursor *c, size_t *block)
 {
 	list_view *v = NULL;
-	size_t     block = 0;
 
+	*block = 0;
 	if (c->view != LIST_NONE && c->block + 1 < c->views[c->view].block_count) {
 		v = &c->views[c->view];
-		block = c->block + 1;
+		*block = c->block + 1;
 	} else if (c->chunks) {
 		size_t chunk = c->view == LIST_NONE ? 0 : c->views[c->view].chunk + 1;
 
@@ -192,17 +193,55 @@ void list_cursor_next_block(list_cursor *c)
 	} else if (c->view == LIST_NONE && c->views[0].chunk == 0) {
 		v = &c->views[0];
 	}
+	return v;
+}
+
+void list_cursor_next_block(list_cursor *c)
+{
+	size_t     block;
+	list_view *v = next_place(c, &block);
+
 	if (v)
 		enter(c, v, block);
 	else
 		end(c);
 }
 
+int list_cursor_take_block(list_cursor *c, list_whole_block *b)
+{
+	size_t                  block;
+	const list_view        *v = next_place(c, &block);
+	const list_block_place *at;
+
+	if (!v) {
+		end(c);
+		return 0;
+	}
+	c->view = (size_t)(v - c->views);
+	c->block = block;
+	at = &v->blocks[block];
+	*b = (list_whole_block){.bytes = v->data + at->at,
+	                        .len = at->len,
+	                        .count = at->count,
+	                        .last = c->first + at->last};
+	if (list_bounds_get(&b->bounds, v->data + at->bounds_at, v->data + v->len))
+		return 1;
+	list_cursor_damaged(c);
+	return 0;
+}
+
 /* In the block at hand, which has a posting that is not before. */
 static void seek_near(list_cursor *c, int64_t revision)
 {
-	size_t low = c->at == LIST_NONE ? 0 : c->at, high = c->count - 1;
+	size_t low = c->at == LIST_NONE ? 0 : c->at, high = c->count - 1, step = 1;
 
+	/* Mostly it is near: steps of twice the size, then halves. */
+	while (low + step < high && c->base + c->offsets[low + step] < revision) {
+		low += step;
+		step *= 2;
+	}
+	if (low + step < high)
+		high = low + step;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 

@@ -3,6 +3,7 @@
 #define LIST_CURSOR_PRIVATE_H
 
 #include "list_cursor.h"
+#include "list_writer.h"
 
 #define LIST_NONE SIZE_MAX
 
@@ -21,5 +22,10 @@ int list_view_read(list_cursor *c, list_view *v, size_t chunk, const unsigned ch
  * failed.
  */
 int list_cursor_decode(list_cursor *c, size_t block);
+/*
+ * Takes the next block of a list that has blocks, as it is, in place of moving to its postings. 0: none is left, or the
+ * cursor has failed.
+ */
+int list_cursor_take_block(list_cursor *c, list_whole_block *b);
 
 #endif

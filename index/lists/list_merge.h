@@ -12,6 +12,7 @@
 typedef struct list_lengths {
 	void *ctx;
 	int64_t (*get)(void *ctx, int64_t revision, sheaf_status *status, sheaf_error *err);
+	int all; /* 1: none of the documents is gone, and blocks may go as they are */
 } list_lengths;
 
 /*

@@ -180,6 +180,35 @@ sheaf_status list_writer_add(list_writer *w, const posting *p, sheaf_error *err)
 	return SHEAF_OK;
 }
 
+sheaf_status list_writer_add_block(list_writer *w, const list_whole_block *b, sheaf_error *err)
+{
+	list_place  *place;
+	sheaf_status status = SHEAF_OK;
+
+	if (b->last <= w->revision || b->last > w->last)
+		return out_of_order(err);
+	if (w->block_count)
+		status = end_block(w, err);
+	if (status == SHEAF_OK)
+		status = reserve_place(w, err);
+	if (status != SHEAF_OK)
+		return status;
+	place = &w->places[w->place_count++];
+	*place = (list_place){.at = w->data.len,
+	                      .len = b->len,
+	                      .last = (uint32_t)(b->last - w->first),
+	                      .count = b->count,
+	                      .bounds = b->bounds};
+	buf_append(&w->data, (const char *)b->bytes, b->len);
+	w->revision = b->last;
+	return buf_status(&w->data, err);
+}
+
+void list_writer_count(list_writer *w, const list_counts *counts)
+{
+	list_counts_sum(&w->counts, counts, 1);
+}
+
 /* ---- ending a list ---- */
 
 static void put_small(list_writer *w)
@@ -276,7 +305,7 @@ static sheaf_status put_chunks(list_writer *w, sheaf_error *err)
 static sheaf_status put_blocks(list_writer *w, sheaf_error *err)
 {
 	const list_counts *c = &w->counts;
-	sheaf_status       status = end_block(w, err);
+	sheaf_status       status = w->block_count ? end_block(w, err) : SHEAF_OK;
 
 	if (status != SHEAF_OK)
 		return status;

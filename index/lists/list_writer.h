@@ -32,6 +32,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "list_bounds.h"
 #include "posting.h"
 
 enum {
@@ -66,6 +67,20 @@ void         list_writer_free(list_writer *w);
 /* Begins a list; `key` is copied. */
 sheaf_status list_writer_begin(list_writer *w, const char *key, size_t len, sheaf_error *err);
 sheaf_status list_writer_add(list_writer *w, const posting *p, sheaf_error *err);
+/* A block as it stands in a list of another run; it tells nothing of which run. */
+typedef struct list_whole_block {
+	const unsigned char *bytes;
+	size_t               len;
+	unsigned             count; /* of postings */
+	int64_t              last;  /* revision */
+	list_bounds          bounds;
+} list_whole_block;
+/*
+ * Adds a block behind what was added. What it counts is told by list_writer_count(), for all such blocks of the
+ * list together, which must have more than LIST_BLOCK postings with the others.
+ */
+sheaf_status list_writer_add_block(list_writer *w, const list_whole_block *b, sheaf_error *err);
+void         list_writer_count(list_writer *w, const list_counts *counts);
 /* Ends the list; one without postings is left out. */
 sheaf_status list_writer_end(list_writer *w, sheaf_error *err);
 /* Ends the run. */

@@ -82,7 +82,7 @@ size_t inverter_bytes(const inverter *v);
 /*
  * The batch as it is to be read: terms in the order of their bytes, those that never occurred left out.
  * `revisions` has one of each document, ascending but for 0, which leaves the document out; borrowed.
- * Nothing may be added any more. Errors: NOMEM, here or before.
+ * Where more is added after it, it is to be sorted again. Errors: NOMEM, here or before.
  */
 sheaf_status inverter_sort(inverter *v, const int64_t *revisions, sheaf_error *err);
 /* Writes all terms that have a document left. The writer is not finished. */

@@ -1,8 +1,8 @@
 /*
  * import.c: files of records into a database.
  *
- * One thread reads and parses, a second one analyses, this one writes. All that touches the
- * database, and every callback, is on the caller's thread.
+ * One thread reads and parses, a second one analyses, a third one encodes what the index gets, this one writes.
+ * All that touches the database, and every callback, is on the caller's thread.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -21,6 +21,7 @@ struct sheaf_import {
 	sheaf_import_options options;
 	import_queue        *queue;
 	import_analyser      stage;            /* that analyses */
+	import_encoder      *encoder;          /* NULL: this thread encodes, too */
 	import_item         *late, **late_end; /* documents of the batch that wait for its end */
 	analysis            *terms;            /* scratch */
 	sheaf_import_stats   stats;
@@ -40,7 +41,10 @@ static sheaf_status prepare(sheaf_import *import, sheaf_error *err)
 		status = analyser_new(import->db, &stage->analyser, err);
 	if (status == SHEAF_OK)
 		status = import_queue_new(stage->batching, &import->queue, err);
+	if (status == SHEAF_OK && stage->batching && import->options.jobs != 1)
+		status = import_encoder_new(import->db, &import->encoder, err);
 	stage->queue = import->queue;
+	stage->encoder = import->encoder;
 	stage->batch_documents = import->own ? import->options.batch : 0;
 	import->terms = analysis_new();
 	return status == SHEAF_OK && !import->terms ? sheaf_nomem(err) : status;
@@ -198,10 +202,15 @@ static sheaf_status store_late(sheaf_import *import, store_batch *batch, sheaf_e
  */
 static sheaf_status end_batch(sheaf_import *import, import_item *item, sheaf_error *err)
 {
-	sheaf_status status = store_late(import, item->batch, err);
-	sheaf_status written = store_batch_write(import->db, item->batch,
-	                                         status == SHEAF_OK ? err : NULL);
+	sheaf_status status, written;
 
+	if (import->encoder)
+		import_encoder_wait(import->encoder, item->batch);
+	status = store_late(import, item->batch, err);
+	written = store_batch_write(import->db, item->batch, status == SHEAF_OK ? err : NULL);
+	if (import->encoder)
+		import_encoder_settle(import->encoder, item->batch,
+		                      store_next_revision(import->db));
 	import_queue_give_batch(import->queue, item->batch);
 	item->ends_batch = 0;
 	return status == SHEAF_OK ? written : status;
@@ -298,6 +307,12 @@ static void *analysing_thread(void *ctx)
 	return NULL;
 }
 
+static void *encoding_thread(void *ctx)
+{
+	import_encoder_run(ctx);
+	return NULL;
+}
+
 /* Signals are the caller's business: the new thread takes none. */
 static sheaf_status start(pthread_t *thread, void *(*run)(void *), void *ctx, sheaf_error *err)
 {
@@ -339,8 +354,8 @@ static sheaf_status take_all(sheaf_import *import, sheaf_error *err)
 	return status;
 }
 
-/* Runs the stages over one file. The first failure, in the order of what is written, is told. */
-static sheaf_status run_stages(sheaf_import *import, import_reader *reader, sheaf_error *err)
+/* The stages that read and analyse, and this thread's. */
+static sheaf_status run_queue(sheaf_import *import, import_reader *reader, sheaf_error *err)
 {
 	import_analyser *stage = &import->stage;
 	int              alone = import->options.jobs == 1;
@@ -365,6 +380,25 @@ static sheaf_status run_stages(sheaf_import *import, import_reader *reader, shea
 	if (!alone)
 		pthread_join(analysing, NULL);
 	pthread_join(reading, NULL);
+	return status;
+}
+
+/* Runs all stages over one file. The first failure, in the order of what is written, is told. */
+static sheaf_status run_stages(sheaf_import *import, import_reader *reader, sheaf_error *err)
+{
+	import_encoder *encoder = import->encoder;
+	pthread_t       encoding;
+	sheaf_status    status;
+
+	if (!encoder)
+		return run_queue(import, reader, err);
+	import_encoder_restart(encoder, store_next_revision(import->db), import->stage.batch);
+	status = start(&encoding, encoding_thread, encoder, err);
+	if (status != SHEAF_OK)
+		return status;
+	status = run_queue(import, reader, err);
+	import_encoder_stop(encoder);
+	pthread_join(encoding, NULL);
 	return status;
 }
 
@@ -417,6 +451,15 @@ sheaf_status sheaf_import_file(sheaf_import *import, const char *path, sheaf_err
 	return status;
 }
 
+/* The merge of all needs memory of its own. */
+static void trim(sheaf_import *import)
+{
+	if (import->stage.batch)
+		import_queue_give_batch(import->queue, import->stage.batch);
+	import->stage.batch = NULL;
+	import_queue_trim(import->queue);
+}
+
 sheaf_status sheaf_import_finish(sheaf_import *import, sheaf_import_stats *stats, sheaf_error *err)
 {
 	sheaf_status status;
@@ -428,6 +471,7 @@ sheaf_status sheaf_import_finish(sheaf_import *import, sheaf_import_stats *stats
 	status = commit(import, err);
 	if (status == SHEAF_OK && import->bulk) {
 		import->bulk = 0;
+		trim(import);
 		status = store_set_bulk(import->db, 0, err);
 	} else if (status == SHEAF_OK && import->own) {
 		status = store_settle(import->db, err);
@@ -448,6 +492,7 @@ void sheaf_import_free(sheaf_import *import)
 	drop_late(import);
 	store_batch_free(import->stage.batch);
 	analyser_free(import->stage.analyser);
+	import_encoder_free(import->encoder);
 	analysis_free(import->terms);
 	import_queue_free(import->queue);
 	mem_free(import);

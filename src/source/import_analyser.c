@@ -16,8 +16,11 @@ static sheaf_status add_to_batch(import_analyser *a, import_item *item)
 		return status;
 	item->batch = a->batch;
 	item->ends_batch = store_batch_is_full(a->batch, a->batch_documents);
-	if (item->ends_batch)
-		a->batch = NULL;
+	if (!item->ends_batch)
+		return SHEAF_OK;
+	if (a->encoder)
+		import_encoder_push(a->encoder, a->batch);
+	a->batch = NULL;
 	return SHEAF_OK;
 }
 

@@ -5,14 +5,16 @@
 #ifndef IMPORT_ANALYSER_H
 #define IMPORT_ANALYSER_H
 
+#include "import_encoder.h"
 #include "import_queue.h"
 
 typedef struct import_analyser {
 	/* set by the caller, borrowed */
-	import_queue *queue;
-	analyser     *analyser;
-	int           batching;
-	int64_t       batch_documents; /* that a batch may have; 0: no matter */
+	import_queue   *queue;
+	analyser       *analyser;
+	import_encoder *encoder; /* gets full batches; NULL: nobody does */
+	int             batching;
+	int64_t         batch_documents; /* that a batch may have; 0: no matter */
 	/* the batch that is being filled; NULL: none is at hand */
 	store_batch *batch;
 	/* the outcome, valid after the end of the stage behind */

@@ -150,6 +150,35 @@ void import_queue_free(import_queue *q)
 	mem_free(q);
 }
 
+static void trim_batches(import_queue *q)
+{
+	for (size_t i = 0; i < q->batch_count; i++) {
+		store_batch *small;
+
+		if (store_batch_new(&small, NULL) != SHEAF_OK)
+			return;
+		store_batch_free(q->batches[i]);
+		q->batches[i] = small;
+	}
+}
+
+static size_t free_items(import_item *items)
+{
+	size_t count = 0;
+
+	for (const import_item *item = items; item; item = item->next)
+		count++;
+	import_items_free(items);
+	return count;
+}
+
+void import_queue_trim(import_queue *q)
+{
+	trim_batches(q);
+	q->made -= free_items(q->blanks) + free_items(q->spare);
+	q->blanks = q->spare = NULL;
+}
+
 static void add_blanks(import_queue *q, import_item *first, import_item *last)
 {
 	if (!first)

@@ -10,7 +10,7 @@
 #include "store.h"
 
 enum {
-	IMPORT_QUEUE_ITEMS = 8192,
+	IMPORT_QUEUE_ITEMS = 3072,
 	IMPORT_QUEUE_BYTES = 32 << 20, /* of the documents that are under way */
 	IMPORT_QUEUE_TAKE = 32,        /* at once */
 	IMPORT_QUEUE_BATCHES = 2       /* one is filled while the other is written */
@@ -53,6 +53,8 @@ typedef struct import_queue import_queue;
 sheaf_status import_queue_new(int batches, import_queue **queue, sheaf_error *err);
 /* No thread may be inside a call. */
 void import_queue_free(import_queue *queue);
+/* Gives memory back that only waits for use. No thread may be inside a call. */
+void import_queue_trim(import_queue *queue);
 /* Empties it for another file. What the reading side pushes waits for `first`. */
 void import_queue_restart(import_queue *queue, import_stage first);
 

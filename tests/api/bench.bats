@@ -107,14 +107,77 @@ round() {
 	[[ $output == "ours: the command failed" ]]
 }
 
-@test "bench_sizes has all of the file, by table" {
-	run "$bin/bench_sizes" --db "$BATS_FILE_TMPDIR/papers.db"
-	[ "$status" -eq 0 ]
-	file=$(stat -c %s "$BATS_FILE_TMPDIR/papers.db")
-	[ "$(printf '%s\n' "${lines[@]}" | awk -F'\t' '$1 == "file" { print $2 }')" -eq "$file" ]
-	parts=$(printf '%s\n' "${lines[@]:3}" | awk -F'\t' '{ sum += $2 } END { print sum }')
-	[ "$parts" -gt $((file / 2)) ]
-	[ "$parts" -le "$file" ]
+# part NAME: its bytes, in what bench_sizes has printed to $sizes.
+part() {
+	awk -F'\t' -v name="$1" '$1 == name { print $2 }' <<<"$sizes"
+}
+
+@test "bench_sizes has all of the file, by table and index" {
+	sizes=$("$bin/bench_sizes" --db "$BATS_FILE_TMPDIR/papers.db")
+	[ "$(head -n 1 <<<"$sizes")" = $'part\tbytes\tof_text\tof_main_text' ]
+	[ "$(part file)" -eq "$(stat -c %s "$BATS_FILE_TMPDIR/papers.db")" ]
+	[ "$(part file)" -eq $(($(part "papers stored") + $(part index) + $(part "free pages"))) ]
+	[ "$(part index)" -eq "$(column index_bytes <"$BATS_FILE_TMPDIR/import.tsv")" ]
+	# The tables come after six sums; those that are taken apart are so to the byte.
+	[ "$(tail -n +8 <<<"$sizes" | awk -F'\t' '$1 !~ /:/ { sum += $2 } END { print sum }')" -eq \
+		$(($(part "papers stored") + $(part index))) ]
+	for table in document_fts_data value_block; do
+		[ "$(awk -F'\t' -v table="$table: " 'index($1, table) == 1 { sum += $2 } END { print sum }' <<<"$sizes")" -eq "$(part "$table")" ]
+	done
+	[ "$(part "document_fts_data: postings and terms")" -gt $(($(part document_fts_data) / 2)) ]
+	[ "$(part "value_block: lengths")" -gt 0 ]
+	[ "$(part "ranking_list")" -gt 0 ]
+	[ "$(part "document by id")" -gt 0 ]
+}
+
+@test "bench_sizes has the text indexed, by both definitions" {
+	type -P jq >/dev/null || skip "no jq"
+	sizes=$("$bin/bench_sizes" --db "$BATS_FILE_TMPDIR/papers.db")
+	main=$(part "title, authors and abstract")
+	# Stored texts differ from those read in blanks alone, and authors in what stands between them.
+	read=$(jq -r '.title, .abstract, .authors' "$BATS_FILE_TMPDIR/papers.jsonl" | wc -c)
+	[ "$main" -gt $((read * 95 / 100)) ]
+	[ "$main" -lt $((read * 105 / 100)) ]
+	[ "$(part "text indexed")" -gt "$main" ]
+	[ "$(awk -F'\t' -v main="$main" '$1 == "index" { print $4 == sprintf("%.4f", $2 / main) }' <<<"$sizes")" -eq 1 ]
+}
+
+# of FORM LEVEL DICTIONARY COLUMN: a cell of what bench_compress has printed to $forms.
+of() {
+	awk -F'\t' -v form="$1" -v level="$2" -v dictionary="$3" -v name="$4" '
+		NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
+		$1 == form && $2 == level && $3 == dictionary { print $at }
+	' <<<"$forms"
+}
+
+@test "bench_compress has a line for each form, and dictionaries and blocks save more" {
+	[ -x "$bin/bench_compress" ] || skip "libzstd-dev is not there"
+	forms=$("$bin/bench_compress" --db "$BATS_FILE_TMPDIR/papers.db")
+	[ "$(wc -l <<<"$forms")" -eq 20 ]
+	[ "$(awk -F'\t' '{ print NF }' <<<"$forms" | sort -u)" -eq 11 ]
+	stored=$(of "as stored" - - bytes)
+	texts='title, abstract, authors, author_parts, comments, journal_ref, report_no, terms, categories, doi, msc_class, acm_class, license, submitter, proxy, versions, own_terms'
+	[ "$stored" -eq "$(sqlite3 "$BATS_FILE_TMPDIR/papers.db" "SELECT sum(length(CAST($(sed "s/\([a-z_]*\)\(, \|$\)/coalesce(\1, '') || /g" <<<"$texts") '' AS BLOB))) FROM document")" ]
+	alone=$(of "one by one" 3 0 bytes)
+	[ "$alone" -lt "$stored" ]
+	[ "$(of "blocks of 16" 3 0 bytes)" -lt "$alone" ]
+	[ "$(of "blocks of 64" 3 0 bytes)" -lt "$(of "blocks of 16" 3 0 bytes)" ]
+	[ "$(of "one by one" 3 16384 bytes)" -lt "$alone" ]
+	[ "$(of "one by one" 3 114688 bytes)" -lt "$(of "one by one" 3 16384 bytes)" ]
+	[ "$(of "one by one" 3 114688 table_bytes)" -lt "$(of "as stored" - - table_bytes)" ]
+	awk -F'\t' 'NR > 2 && ($7 <= 0 || $8 <= 0 || $9 < $8) { exit 1 }' <<<"$forms"
+}
+
+@test "bench_compress refuses what has no papers" {
+	[ -x "$bin/bench_compress" ] || skip "libzstd-dev is not there"
+	printf 'no database' >"$BATS_TEST_TMPDIR/text"
+	run "$bin/bench_compress" --db "$BATS_TEST_TMPDIR/text"
+	[ "$status" -eq 1 ]
+	[[ ${lines[0]} == "$BATS_TEST_TMPDIR/text: "* ]]
+	sqlite3 "$BATS_TEST_TMPDIR/other.db" 'CREATE TABLE other(x)'
+	run "$bin/bench_compress" --db "$BATS_TEST_TMPDIR/other.db"
+	[ "$status" -eq 1 ]
+	[[ ${lines[0]} == *"is no database of sheaf" ]]
 }
 
 @test "run.sh writes its tables, ratios and plots" {
@@ -128,6 +191,8 @@ round() {
 	[ "$(awk -F'\t' '$3 == "or4" && $4 == "sheaf"' results/search.tsv | wc -l)" -eq 2 ]
 	[ "$(awk -F'\t' '$3 == "facets" && $4 == "stock"' results/search.tsv | wc -l)" -eq 0 ]
 	grep -q $'import, times\tstock\t[0-9]' results/ratios.tsv
+	[ "$(awk -F'\t' '$3 == "sheaf" && $4 == "index"' results/size.tsv | wc -l)" -eq 2 ]
+	[ "$(awk -F'\t' '$3 == "stock" && $4 == "index"' results/size.tsv | wc -l)" -eq 2 ]
 	for plot in import search size memory; do
 		tail -n 1 "results/$plot.svg" | grep -q '^</svg>$'
 		grep -q '<circle' "results/$plot.svg"

@@ -231,7 +231,7 @@ static void merging_makes_what_fts5_makes(void **state)
 	fill(e.db);
 	assert_true(ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx") > 2);
 	begin(e.db);
-	must(adopt_merge(e.db, &done, &err), &err);
+	must(adopt_merge(e.db, NULL, &done, &err), &err);
 	assert_true(done);
 	segment_rows(e.db, &ours);
 	assert_int_equal(ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx"), 1);
@@ -256,7 +256,7 @@ static void fts5_goes_on_after_a_merge(void **state)
 	for (int i = 0; i < 3; i++) {
 		begin(e.db);
 		engine_put(&e, "2602.00001", i % 2 ? "Fresh wire" : "Wire, fresh", NULL);
-		must(adopt_merge(e.db, &done, &err), &err);
+		must(adopt_merge(e.db, NULL, &done, &err), &err);
 		assert_true(done);
 		engine_put(&e, "2602.00002", i % 2 ? "Fresh coil" : "Coil, fresh", NULL);
 		must(sheaf_database_delete_document(e.db, i ? "2601.00007" : "2601.00008", &err),
@@ -287,7 +287,7 @@ static void damage_is_left_to_fts5(void **state)
 	pages = ask(e.db, "SELECT count(*) FROM document_fts_data");
 	segments = ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx");
 	begin(e.db);
-	must(adopt_merge(e.db, &done, &err), &err);
+	must(adopt_merge(e.db, NULL, &done, &err), &err);
 	assert_false(done);
 	assert_int_equal(ask(e.db, "SELECT count(*) FROM document_fts_data"), pages);
 	assert_int_equal(ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx"), segments);

@@ -14,7 +14,7 @@
 #include "ranking.h"
 #include "ranking_write.h"
 
-enum { PAPERS = 2600, LATER = 700, WORDS = 400, QUERIES = 2500, KEEP = 30 };
+enum { PAPERS = 2600, LATER = 700, WORDS = 400, QUERIES = 2000, KEEP = 30 };
 
 static char        path[SCRATCH_PATH_SIZE];
 static sheaf_error error;
@@ -56,6 +56,8 @@ static void put_paper(sheaf_database *db, dice *d, unsigned number)
 	put_text(d, doc, SHEAF_FIELD_ABSTRACT, dice_one_in(d, 4) ? 6 : 60);
 	if (dice_one_in(d, 3))
 		put_text(d, doc, SHEAF_FIELD_COMMENTS, 5);
+	if (dice_one_in(d, 5))
+		put_text(d, doc, SHEAF_FIELD_JOURNAL_REF, 2);
 	put_word(d, &name);
 	author.keyname = name.data;
 	must(sheaf_document_add_author(doc, &author, &error), &error);
@@ -115,19 +117,35 @@ typedef struct answer {
 	int         percent[KEEP];
 } answer;
 
+/* Of one word, or of any. */
+static void put_prefix(dice *d, buf *text)
+{
+	size_t start = text->len;
+
+	put_word(d, text);
+	buf_truncate(text, start + (dice_one_in(d, 12) ? 1 : 2 + dice_below(d, text->len - start - 2)));
+	buf_puts(text, "* ");
+}
+
 static void put_leaf(dice *d, buf *text)
 {
 	static const char *const conditions[] = {
-		"cat:cs.NE",         "cat:cs.LG",     "cat:math.NA", "cat:cs.*",
-		"submitted:2024-03", "id:2401.00012", "-cat:hep-th", "submitted:2024-02..2024-09"};
-	static const char *const fields[] = {"", "", "", "", "ti:", "abs:", "au:", "co:", "="};
+		"cat:cs.NE",     "cat:cs.LG",   "cat:math.NA",
+		"cat:cs.*",      "cat:m*",      "submitted:2024-03",
+		"id:2401.00012", "-cat:hep-th", "submitted:2024-02..2024-09",
+		"id:24*",        "-cat:q*",     "-id:2402.00013"};
+	static const char *const fields[] = {"",    "",    "",    "",  "ti:",
+	                                     "abs:", "au:", "co:", "=", "jr:"};
 
 	if (dice_one_in(d, 6)) {
-		buf_printf(text, "%s ", conditions[dice_below(d, 8)]);
+		buf_printf(text, "%s ", conditions[dice_below(d, 12)]);
 		return;
 	}
-	buf_puts(text, fields[dice_below(d, 9)]);
-	put_word(d, text);
+	buf_puts(text, fields[dice_below(d, 10)]);
+	if (dice_one_in(d, 8))
+		put_prefix(d, text);
+	else
+		put_word(d, text);
 }
 
 static void put_query(dice *d, buf *text, int depth)
@@ -166,6 +184,43 @@ static void set_up(dice *d, sheaf_enquire *e)
 	}
 }
 
+/* Words that count as one, some of them of one family, as they are or in any form. */
+static sheaf_query *make_synonym(dice *d)
+{
+	static const sheaf_field fields[] = {SHEAF_FIELD_ANY, SHEAF_FIELD_ANY, SHEAF_FIELD_TITLE,
+	                                     SHEAF_FIELD_ABSTRACT, SHEAF_FIELD_COMMENTS};
+	static const char *const endings[] = {"", "s", "ing", "ed"};
+	sheaf_field              field = fields[dice_below(d, 5)];
+	size_t                   count = 1 + dice_below(d, 4);
+	char                     first = (char)('a' + (int)dice_below(d, 20));
+	sheaf_query             *subs[4], *q;
+
+	for (size_t i = 0; i < count; i++) {
+		char word_text[16];
+
+		snprintf(word_text, sizeof word_text, "wa%c%s",
+		         dice_one_in(d, 2) ? first : (char)('a' + (int)dice_below(d, 20)),
+		         endings[dice_below(d, 4)]);
+		must(sheaf_query_new_term(field, word_text,
+		                          dice_one_in(d, 2) ? SHEAF_TERM_STEMMED : 0, &subs[i],
+		                          &error),
+		     &error);
+	}
+	must(sheaf_query_new_op(SHEAF_OP_SYNONYM, subs, count, 0, &q, &error), &error);
+	return q;
+}
+
+/* Joins a query with a synonym. */
+static sheaf_query *with_synonym(dice *d, sheaf_query *query)
+{
+	static const sheaf_op ops[] = {SHEAF_OP_OR, SHEAF_OP_OR, SHEAF_OP_AND, SHEAF_OP_AND_NOT,
+	                               SHEAF_OP_AND_MAYBE};
+	sheaf_query          *subs[] = {query, make_synonym(d)}, *q;
+
+	must(sheaf_query_new_op(ops[dice_below(d, 5)], subs, 2, 0, &q, &error), &error);
+	return q;
+}
+
 /* The `number`-th query; what it is depends on that alone. */
 static void ask(sheaf_database *db, unsigned number, buf *text, answer *a)
 {
@@ -186,6 +241,8 @@ static void ask(sheaf_database *db, unsigned number, buf *text, answer *a)
 		sheaf_query_parser_free(qp);
 		return;
 	}
+	if (dice_one_in(&d, 6))
+		query = with_synonym(&d, query);
 	must(sheaf_enquire_new(db, &e, &error), &error);
 	sheaf_enquire_set_query(e, query);
 	set_up(&d, e);

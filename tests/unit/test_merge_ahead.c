@@ -1,0 +1,240 @@
+/* The merge on a thread of its own: what it makes is what the plain one makes, or it is not used. */
+#include "merge_ahead.h"
+
+#include "adopt.h"
+#include "database_private.h"
+#include "engine_fixture.h"
+#include "store.h"
+
+enum { SEGMENTS = 5, PAPERS = 600 }; /* in each */
+
+static engine e;
+
+static int64_t ask(const char *sql)
+{
+	sqlite3_stmt *stmt;
+	int64_t       n;
+
+	assert_int_equal(sqlite3_prepare_v2(e.db->sql, sql, -1, &stmt, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	n = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return n;
+}
+
+/* In a batch of their own, committed. */
+static void put_batch(int first, int count)
+{
+	store_batch *batch;
+	analyser    *a;
+	analysis    *x = analysis_new();
+	sheaf_error  err;
+
+	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	must(store_batch_new(&batch, &err), &err);
+	must(analyser_new(e.db, &a, &err), &err);
+	for (int i = first; i < first + count; i++) {
+		char         id[32], text[160];
+		uint32_t     number;
+		int          later;
+		sheaf_change change;
+
+		snprintf(id, sizeof id, "2601.%05d", i);
+		snprintf(text, sizeof text, "bell%d lamp%d brass coil%d wire%d of spring %x", i % 7,
+		         i % 31, i % 911, i, (unsigned)i * 2654435761u);
+		must(scratch_paper(e.doc, id, "Lamps and bells", text, &err), &err);
+		must(store_batch_add(batch, a, e.doc, x, &number, &err), &err);
+		must(store_batch_put(e.db, batch, number, e.doc, x, &change, &later, &err), &err);
+	}
+	must(store_batch_write(e.db, batch, &err), &err);
+	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	analysis_free(x);
+	analyser_free(a);
+	store_batch_free(batch);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	engine_begin(&e, "ahead");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	engine_end(&e);
+	return 0;
+}
+
+/* As many as make several portions of pages: FTS5's own option makes pages small. */
+static void fill(void)
+{
+	sheaf_error err;
+
+	must(index_option(e.db, "pgsz", 128, &err), &err);
+	must(index_option(e.db, "automerge", 0, &err), &err);
+	e.db->bulk = 1;
+	for (int i = 0; i < SEGMENTS; i++)
+		put_batch(1 + PAPERS * i, PAPERS);
+	e.db->bulk = 0;
+	assert_int_equal(ask("SELECT count(DISTINCT segid) FROM document_fts_idx"), SEGMENTS);
+}
+
+static void begin(void)
+{
+	sheaf_error err;
+
+	must(sheaf_database_begin_transaction(e.db, &err), &err);
+}
+
+static void index_rows(buf *out)
+{
+	sqlite3_stmt *stmt;
+
+	buf_clear(out);
+	assert_int_equal(
+		sqlite3_prepare_v2(e.db->sql,
+	                           "SELECT id, hex(block) FROM document_fts_data UNION ALL "
+	                           "SELECT pgno, hex(term) FROM document_fts_idx",
+	                           -1, &stmt, NULL),
+		SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		buf_printf(out, "%lld %s\n", (long long)sqlite3_column_int64(stmt, 0),
+		           (const char *)sqlite3_column_text(stmt, 1));
+	sqlite3_finalize(stmt);
+}
+
+static void it_makes_what_the_plain_merge_makes(void **state)
+{
+	buf          plain = BUF_INIT(0), beside = BUF_INIT(0);
+	merge_ahead *m;
+	int          done;
+	int64_t      pages;
+	sheaf_error  err;
+
+	(void)state;
+	fill();
+	begin();
+	must(adopt_merge(e.db, NULL, &done, &err), &err);
+	assert_true(done);
+	index_rows(&plain);
+	pages = ask("PRAGMA page_count");
+	sheaf_database_cancel_transaction(e.db);
+	begin();
+	must(merge_ahead_new(e.db, &m, &err), &err);
+	assert_non_null(m);
+	must(adopt_merge(e.db, m, &done, &err), &err);
+	assert_true(done);
+	merge_ahead_free(m);
+	index_rows(&beside);
+	assert_string_equal(buf_str(&plain), buf_str(&beside));
+	/* What was read made room for what was written. */
+	assert_true(ask("PRAGMA page_count") < pages);
+	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	engine_finds(e.db, "wire7", "2601.00007");
+	must(sheaf_database_check(e.db, &err), &err);
+	buf_free(&plain);
+	buf_free(&beside);
+}
+
+/* The end of a load, as an import has it. */
+static void a_bulk_load_ends_with_one_segment(void **state)
+{
+	sheaf_error err;
+
+	(void)state;
+	must(store_set_bulk(e.db, 1, &err), &err);
+	for (int i = 0; i < SEGMENTS; i++)
+		put_batch(1 + PAPERS * i, PAPERS);
+	must(store_set_bulk(e.db, 0, &err), &err);
+	assert_int_equal(ask("SELECT count(DISTINCT segid) FROM document_fts_idx"), 1);
+	must(sheaf_database_check(e.db, &err), &err);
+}
+
+static void nobody_has_to_wait_for_it(void **state)
+{
+	merge_ahead *m;
+	sheaf_error  err;
+
+	(void)state;
+	fill();
+	begin();
+	must(merge_ahead_new(e.db, &m, &err), &err);
+	assert_non_null(m);
+	merge_ahead_free(m);
+	merge_ahead_free(NULL);
+	sheaf_database_cancel_transaction(e.db);
+	must(sheaf_database_check(e.db, &err), &err);
+}
+
+/* What is not committed, another handle does not see. */
+static void other_segments_are_not_taken(void **state)
+{
+	merge_ahead *m;
+	int          done;
+	sheaf_error  err;
+
+	(void)state;
+	begin();
+	must(merge_ahead_new(e.db, &m, &err), &err);
+	assert_null(m);
+	sheaf_database_cancel_transaction(e.db);
+	fill();
+	begin();
+	must(merge_ahead_new(e.db, &m, &err), &err);
+	assert_non_null(m);
+	engine_put(&e, "2602.00001", "Fresh wire", NULL);
+	must(adopt_merge(e.db, m, &done, &err), &err);
+	assert_true(done);
+	merge_ahead_free(m);
+	must(merge_ahead_new(e.db, &m, &err), &err);
+	assert_null(m);
+	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	engine_finds(e.db, "fresh", "2602.00001");
+	must(sheaf_database_check(e.db, &err), &err);
+}
+
+/* A merge that fails has changed the tables: all is cancelled, and the end of a load leaves it to FTS5. */
+static void damage_is_told(void **state)
+{
+	merge_ahead *m;
+	int          done;
+	int64_t      rows;
+	sheaf_error  err;
+
+	(void)state;
+	fill();
+	sqlite3_db_config(e.db->sql, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	assert_int_equal(
+		sqlite3_exec(
+			e.db->sql,
+			"UPDATE document_fts_data SET block = zeroblob(length(block)) WHERE "
+			"id = (SELECT max(id) FROM document_fts_data WHERE id & (1 << 36) = 0)",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_db_config(e.db->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	rows = ask("SELECT count(*) FROM document_fts_data");
+	begin();
+	must(merge_ahead_new(e.db, &m, &err), &err);
+	assert_non_null(m);
+	assert_int_equal(adopt_merge(e.db, m, &done, &err), SHEAF_ERROR_DATABASE_CORRUPT);
+	assert_false(done);
+	merge_ahead_free(m);
+	sheaf_database_cancel_transaction(e.db);
+	assert_int_equal(ask("SELECT count(*) FROM document_fts_data"), rows);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(it_makes_what_the_plain_merge_makes, setup,
+	                                        teardown),
+		cmocka_unit_test_setup_teardown(a_bulk_load_ends_with_one_segment, setup, teardown),
+		cmocka_unit_test_setup_teardown(nobody_has_to_wait_for_it, setup, teardown),
+		cmocka_unit_test_setup_teardown(other_segments_are_not_taken, setup, teardown),
+		cmocka_unit_test_setup_teardown(damage_is_told, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
