@@ -116,8 +116,7 @@ static void column_source(const sheaf_document *doc, int column, buf *out)
 		buf_append(out, doc->text[field], doc->text_len[field]);
 }
 
-/* The columns' texts; `x` is empty but for them then. */
-static sheaf_status fill_columns(const sheaf_document *doc, analysis *x, sheaf_error *err)
+sheaf_status analysis_columns(const sheaf_document *doc, analysis *x, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
 
@@ -142,7 +141,7 @@ static int64_t length_of(const analysis *x)
 sheaf_status analysis_run(const tokens_config *config, const sheaf_document *doc, analysis *x,
                           sheaf_error *err)
 {
-	sheaf_status status = fill_columns(doc, x, err);
+	sheaf_status status = analysis_columns(doc, x, err);
 
 	for (int i = 0; status == SHEAF_OK && i < COLUMN_COUNT; i++) {
 		recorder r = {&x->tokens[i], 0};
@@ -161,7 +160,7 @@ sheaf_status analysis_run(const tokens_config *config, const sheaf_document *doc
 sheaf_status analysis_invert(const tokens_config *config, const sheaf_document *doc, analysis *x,
                              inverter *v, sheaf_error *err)
 {
-	sheaf_status status = fill_columns(doc, x, err);
+	sheaf_status status = analysis_columns(doc, x, err);
 
 	if (status != SHEAF_OK)
 		return status;

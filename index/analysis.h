@@ -16,6 +16,8 @@ struct analysis {
 	int64_t  length;                  /* the document's */
 };
 
+/* The columns' texts alone; `x` is emptied first. */
+sheaf_status analysis_columns(const sheaf_document *doc, analysis *x, sheaf_error *err);
 /* Analyses with a given configuration; `x` is emptied first. */
 sheaf_status analysis_run(const tokens_config *config, const sheaf_document *doc, analysis *x,
                           sheaf_error *err);

@@ -14,7 +14,8 @@ enum { BUSY_TIMEOUT_MS = 5000 };
 
 /* In KiB. */
 #define CACHE_OF_READER "PRAGMA cache_size = -16384"
-#define CACHE_OF_WRITER "PRAGMA cache_size = -65536"
+/* Most of what a writer writes it does not look at again: what is over goes to the log. */
+#define CACHE_OF_WRITER "PRAGMA cache_size = -20480"
 
 static int may_create(sheaf_db_mode mode)
 {

@@ -221,6 +221,7 @@ static int same_text(const analysis *x, const sheaf_document *doc)
 typedef struct writing {
 	sheaf_document *doc;
 	const analysis *x;     /* of `doc`; NULL: to be made */
+	const analysis *texts; /* the columns as they were analysed; NULL: `x` has them */
 	store_batch    *batch; /* takes the postings; NULL: FTS5 does */
 	analysis *
 		fresh; /* of a late document of the batch: to be made here, after merging; or NULL */
@@ -233,7 +234,7 @@ typedef struct writing {
 /* The terms of the document as it is after merging. */
 static sheaf_status find_terms(sheaf_database *db, writing *w, sheaf_error *err)
 {
-	int          same = w->x && (!w->docid || same_text(w->x, w->doc));
+	int same = w->x && (!w->docid || same_text(w->texts ? w->texts : w->x, w->doc));
 	sheaf_status status;
 
 	if (w->fresh) {
@@ -293,6 +294,19 @@ static sheaf_status exchange(sheaf_database *db, writing *w, sheaf_error *err)
 	return SHEAF_OK;
 }
 
+/* What is in a batch was analysed without keeping the texts. */
+static sheaf_status keep_texts(sheaf_database *db, writing *w, sheaf_error *err)
+{
+	if (!w->batch || !w->x)
+		return SHEAF_OK;
+	if (!db->analysis)
+		db->analysis = analysis_new();
+	if (!db->analysis)
+		return sheaf_nomem(err);
+	w->texts = db->analysis;
+	return analysis_columns(w->doc, db->analysis, err);
+}
+
 static sheaf_status replace(sheaf_database *db, writing *w, sheaf_error *err)
 {
 	int          broken = db->broken;
@@ -302,6 +316,8 @@ static sheaf_status replace(sheaf_database *db, writing *w, sheaf_error *err)
 	if (status == SHEAF_OK && w->docid) {
 		w->later = w->batch && !w->fresh && batch_waits(w->batch, w->docid);
 		if (!w->later)
+			status = keep_texts(db, w, err);
+		if (status == SHEAF_OK && !w->later)
 			status = merge_stored(db, w->doc, w->docid, &w->change, err);
 	}
 	if (status == SHEAF_OK && !w->later && w->change != SHEAF_UNCHANGED)

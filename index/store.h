@@ -57,7 +57,7 @@ void store_batch_free(store_batch *batch);
 void store_batch_clear(store_batch *batch);
 
 /*
- * Adds a document, analysed into `x`; *number is what to store it with. After a failure the batch is still good, unless
+ * Adds a document; *number and `x`, which gets of its analysis what a row has, are what to store it with. After a failure the batch is still good, unless
  * memory was wanting.
  */
 sheaf_status store_batch_add(store_batch *batch, analyser *a, const sheaf_document *doc,

@@ -22,8 +22,10 @@ sheaf_status store_batch_new(store_batch **out, sheaf_error *err)
 	*out = NULL;
 	if (!b)
 		return sheaf_nomem(err);
-	status = inverter_new(&b->inverter, err);
+	b->scratch = analysis_new();
+	status = b->scratch ? inverter_new(&b->inverter, err) : sheaf_nomem(err);
 	if (status != SHEAF_OK) {
+		analysis_free(b->scratch);
 		mem_free(b);
 		return status;
 	}
@@ -37,6 +39,7 @@ void store_batch_free(store_batch *b)
 		return;
 	inverter_free(b->inverter);
 	batch_image_clear(&b->image);
+	analysis_free(b->scratch);
 	mem_free(b->revisions);
 	mem_free(b->lengths);
 	mem_free(b->tokens);
@@ -58,14 +61,28 @@ void store_batch_clear(store_batch *b)
 
 /* ---- the analysing thread ---- */
 
+/* Very many wait to be stored: the texts, of which their documents have another copy, are left out. */
+static sheaf_status keep_terms(const analysis *from, analysis *x, sheaf_error *err)
+{
+	const buf *terms = &from->text[COLUMN_TERMS];
+
+	buf_clear(&x->text[COLUMN_TERMS]);
+	buf_append(&x->text[COLUMN_TERMS], terms->data, terms->len);
+	x->length = from->length;
+	x->recorded = 0;
+	return buf_status(&x->text[COLUMN_TERMS], err);
+}
+
 sheaf_status store_batch_add(store_batch *b, analyser *a, const sheaf_document *doc, analysis *x,
                              uint32_t *number, sheaf_error *err)
 {
 	sheaf_status status;
 
 	*number = (uint32_t)inverter_documents(b->inverter);
-	status = analyser_invert(a, doc, x, b->inverter, err);
-	return status == SHEAF_OK ? batch_describe(b, x, err) : status;
+	status = analyser_invert(a, doc, b->scratch, b->inverter, err);
+	if (status == SHEAF_OK)
+		status = batch_describe(b, b->scratch, err);
+	return status == SHEAF_OK ? keep_terms(b->scratch, x, err) : status;
 }
 
 size_t store_batch_documents(const store_batch *b)

@@ -25,6 +25,7 @@ struct store_batch {
 	uint32_t     *lengths; /* by number */
 	batch_tokens *tokens;
 	size_t        added_size; /* of both */
+	analysis     *scratch;
 	/* the encoding thread's until it is done, then the writing one's */
 	batch_image image;
 	/* the writing thread's */

@@ -10,7 +10,7 @@
 #include "store.h"
 
 enum {
-	IMPORT_QUEUE_ITEMS = 3072,
+	IMPORT_QUEUE_ITEMS = 16384,
 	IMPORT_QUEUE_BYTES = 32 << 20, /* of the documents that are under way */
 	IMPORT_QUEUE_TAKE = 32,        /* at once */
 	IMPORT_QUEUE_BATCHES = 2       /* one is filled while the other is written */
