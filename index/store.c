@@ -234,7 +234,7 @@ typedef struct writing {
 /* The terms of the document as it is after merging. */
 static sheaf_status find_terms(sheaf_database *db, writing *w, sheaf_error *err)
 {
-	int same = w->x && (!w->docid || same_text(w->texts ? w->texts : w->x, w->doc));
+	int          same = w->x && (!w->docid || same_text(w->texts ? w->texts : w->x, w->doc));
 	sheaf_status status;
 
 	if (w->fresh) {

@@ -61,16 +61,22 @@ void store_batch_clear(store_batch *b)
 
 /* ---- the analysing thread ---- */
 
-/* Very many wait to be stored: the texts, of which their documents have another copy, are left out. */
-static sheaf_status keep_terms(const analysis *from, analysis *x, sheaf_error *err)
+/* Very many wait to be stored: of the columns' texts only those are kept that a row has as they are. */
+static sheaf_status keep_row_texts(const analysis *from, analysis *x, sheaf_error *err)
 {
-	const buf *terms = &from->text[COLUMN_TERMS];
+	static const int kept[] = {COLUMN_AUTHORS, COLUMN_TERMS};
+	sheaf_status     status = SHEAF_OK;
 
-	buf_clear(&x->text[COLUMN_TERMS]);
-	buf_append(&x->text[COLUMN_TERMS], terms->data, terms->len);
 	x->length = from->length;
 	x->recorded = 0;
-	return buf_status(&x->text[COLUMN_TERMS], err);
+	for (size_t i = 0; status == SHEAF_OK && i < sizeof kept / sizeof *kept; i++) {
+		buf *text = &x->text[kept[i]];
+
+		buf_clear(text);
+		buf_append(text, from->text[kept[i]].data, from->text[kept[i]].len);
+		status = buf_status(text, err);
+	}
+	return status;
 }
 
 sheaf_status store_batch_add(store_batch *b, analyser *a, const sheaf_document *doc, analysis *x,
@@ -82,7 +88,7 @@ sheaf_status store_batch_add(store_batch *b, analyser *a, const sheaf_document *
 	status = analyser_invert(a, doc, b->scratch, b->inverter, err);
 	if (status == SHEAF_OK)
 		status = batch_describe(b, b->scratch, err);
-	return status == SHEAF_OK ? keep_terms(b->scratch, x, err) : status;
+	return status == SHEAF_OK ? keep_row_texts(b->scratch, x, err) : status;
 }
 
 size_t store_batch_documents(const store_batch *b)
