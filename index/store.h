@@ -62,7 +62,7 @@ void store_batch_clear(store_batch *batch);
  */
 sheaf_status store_batch_add(store_batch *batch, analyser *a, const sheaf_document *doc,
                              analysis *x, uint32_t *number, sheaf_error *err);
-size_t store_batch_documents(const store_batch *batch); /* added so far */
+size_t       store_batch_documents(const store_batch *batch); /* added so far */
 /*
  * Once all documents are added, on any thread, also while they are being stored: makes what store_batch_write()
  * will need if they get the revisions from `first` on, each the next; if not, this was for nothing. Whoever stores

@@ -123,7 +123,8 @@ static void put_prefix(dice *d, buf *text)
 	size_t start = text->len;
 
 	put_word(d, text);
-	buf_truncate(text, start + (dice_one_in(d, 12) ? 1 : 2 + dice_below(d, text->len - start - 2)));
+	buf_truncate(text,
+	             start + (dice_one_in(d, 12) ? 1 : 2 + dice_below(d, text->len - start - 2)));
 	buf_puts(text, "* ");
 }
 
@@ -134,8 +135,8 @@ static void put_leaf(dice *d, buf *text)
 		"cat:cs.*",      "cat:m*",      "submitted:2024-03",
 		"id:2401.00012", "-cat:hep-th", "submitted:2024-02..2024-09",
 		"id:24*",        "-cat:q*",     "-id:2402.00013"};
-	static const char *const fields[] = {"",    "",    "",    "",  "ti:",
-	                                     "abs:", "au:", "co:", "=", "jr:"};
+	static const char *const fields[] = {
+		"", "", "", "", "ti:", "abs:", "au:", "co:", "=", "jr:"};
 
 	if (dice_one_in(d, 6)) {
 		buf_printf(text, "%s ", conditions[dice_below(d, 12)]);
