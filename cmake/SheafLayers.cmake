@@ -1,30 +1,38 @@
-# sheaf_layer(NAME FOLDER SEES layer... LIBS name... LOADS name...)
+# sheaf_layer(NAME FOLDER PARTS folder... SEES layer... LIBS name... LOADS name...)
 #
-# One OBJECT library a layer. It is given the include folders of the layers it may
-# use and of its own libraries, so that a wrong include does not compile. What it
-# LOADS it opens itself, when first needed, under the name SHEAF_<NAME>_FILE.
+# One OBJECT library a layer, of the sources in its folder and in those folders in it that are its PARTS. It is
+# given the include folders of the layers it may use and of its own libraries, so that a wrong include does not
+# compile. What it LOADS it opens itself, when first needed, under the name SHEAF_<NAME>_FILE.
 set(SHEAF_LAYERS "" CACHE INTERNAL "")
 set(SHEAF_LAYER_LIBS "" CACHE INTERNAL "")
 
 function(sheaf_layer name folder)
-	cmake_parse_arguments(arg "" "" "SEES;LIBS;LOADS" ${ARGN})
-	file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.c)
-	set(SHEAF_${name}_FOLDER ${CMAKE_CURRENT_SOURCE_DIR}/${folder} CACHE INTERNAL "")
+	cmake_parse_arguments(arg "" "" "PARTS;SEES;LIBS;LOADS" ${ARGN})
+	set(folders ${arg_PARTS})
+	list(TRANSFORM folders PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/)
+	list(PREPEND folders ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+	set(patterns ${folders})
+	list(TRANSFORM patterns APPEND /*.c)
+	file(GLOB sources CONFIGURE_DEPENDS ${patterns})
+	set(SHEAF_${name}_FOLDERS ${folders} CACHE INTERNAL "")
 	if(name STREQUAL "index")
 		include(SheafSchema)
 		sheaf_embed_schema(${CMAKE_CURRENT_SOURCE_DIR}/index/schema generated)
+		list(APPEND sources ${generated})
+	endif()
+	if(name STREQUAL "terms")
 		include(SheafStemExceptions)
-		sheaf_embed_stem_exceptions(${CMAKE_CURRENT_SOURCE_DIR}/index/stem_exceptions.txt exceptions)
-		list(APPEND sources ${generated} ${exceptions})
+		sheaf_embed_stem_exceptions(${CMAKE_CURRENT_SOURCE_DIR}/index/terms/stem_exceptions.txt exceptions)
+		list(APPEND sources ${exceptions})
 	endif()
 	if(NOT sources)
 		return()
 	endif()
 	add_library(sheaf_${name} OBJECT ${sources})
 	target_include_directories(sheaf_${name} PRIVATE
-		${CMAKE_CURRENT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+		${CMAKE_CURRENT_SOURCE_DIR}/include ${folders})
 	foreach(seen IN LISTS arg_SEES)
-		target_include_directories(sheaf_${name} PRIVATE ${SHEAF_${seen}_FOLDER})
+		target_include_directories(sheaf_${name} PRIVATE ${SHEAF_${seen}_FOLDERS})
 	endforeach()
 	target_compile_definitions(sheaf_${name} PRIVATE
 		SHEAF_VERSION="${PROJECT_VERSION}" SHEAF_STEMMER_VERSION="${SHEAF_STEMMER_VERSION}")

@@ -33,7 +33,7 @@ CREATE TABLE category_number(
 );
 
 -- Derived: the words of the index by their length, with the documents that have them, for suggestions.
--- index/spelling.h has the format.
+-- index/words/spelling.h has the format.
 CREATE TABLE spelling(
 	length INTEGER PRIMARY KEY,
 	data   BLOB NOT NULL

@@ -12,8 +12,8 @@ setup() {
 
 # header, then the files that may include it (a pattern over paths)
 fences=(
-	'sqlite3(ext)?\.h      ^index/'
-	'libstemmer\.h         ^index/'
+	'sqlite3(ext)?\.h      ^index/([a-z0-9_]+\.[ch]|(values|words|ranking|fts5|store|match|facets)/)'
+	'libstemmer\.h         ^index/(terms/|components\.c)'
 	'curl/.*\.h            ^src/harvest/(http\.c|curl_library\.[ch])$'
 	'libxml/.*\.h          ^src/source/'
 	'archive(_entry)?\.h   ^src/source/'
