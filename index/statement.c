@@ -33,8 +33,6 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_META_KEYS] = "SELECT key FROM meta WHERE key >= ?1 ORDER BY key",
 	[STMT_DOCUMENT_FIND] = "SELECT docid FROM document WHERE id = ?1",
 	[STMT_DOCUMENT_GET] = "SELECT " DOCUMENT_COLUMNS " FROM document WHERE docid = ?1",
-	[STMT_DOCUMENT_GET_BY_REVISION] = "SELECT " DOCUMENT_COLUMNS
-					  " FROM document WHERE revision = ?1",
 	[STMT_DOCUMENT_EACH] =
 		"SELECT " DOCUMENT_COLUMNS
 		" FROM document WHERE revision > ?1 AND revision <= ?2 ORDER BY revision",
@@ -128,8 +126,6 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_TERMS_WALK] = TERMS_WALK,
 	[STMT_TERMS_WALK_STEMS] = TERMS_WALK,
 	[STMT_TERMS_COUNT] = "SELECT term, doc FROM temp.terms_by_row WHERE term >= ?1",
-	[STMT_INDEX_PAGES] = "SELECT block FROM document_fts_data WHERE id >= ?1 AND id < ?2 "
-			     "ORDER BY id",
 	[STMT_SPELLING_GET] = "SELECT data FROM spelling WHERE length = ?1",
 	[STMT_SPELLING_PUT] = "INSERT INTO spelling(length, data) VALUES(?1, ?2)",
 	[STMT_SPELLING_EACH] = "SELECT length, data FROM spelling ORDER BY length",

@@ -170,13 +170,6 @@ void leaf_close_phrase(buf *out, int prefix)
 	buf_puts(out, prefix ? "\" *" : "\"");
 }
 
-void leaf_write_name(const char *name, buf *out)
-{
-	leaf_open_phrase(out);
-	leaf_put_token(out, TOKENS_NEXT, TOKEN_NAME, name, strlen(name));
-	leaf_close_phrase(out, 0);
-}
-
 /* All words of a list as one phrase. */
 static sheaf_status put_phrase(const tokens_config *config, const word_list *list,
                                sheaf_field field, unsigned flags, leaf_words *words, buf *out,

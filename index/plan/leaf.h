@@ -51,8 +51,6 @@ sheaf_status leaf_remember(leaf_words *words, sheaf_field field, const char *tex
                            const char *whole, size_t whole_len, int prefix, sheaf_error *err);
 /* What the schema calls a column. */
 const char *leaf_column_name(int column);
-/* Appends the expression for a word that differs from its stem, where it stands in a name. */
-void leaf_write_name(const char *name, buf *out);
 void leaf_words_free(leaf_words *words);
 
 #endif

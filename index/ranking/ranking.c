@@ -244,38 +244,3 @@ sheaf_status ranking_lost(sheaf_database *db, char marker, const char *text, siz
 		return status;
 	return ranking_read_loss(db, key, key_len, counts, err);
 }
-
-sheaf_status ranking_counts(sheaf_database *db, char marker, const char *key, size_t len,
-                            list_counts *counts, sheaf_error *err)
-{
-	const ranking_run *runs;
-	size_t             count;
-	list_counts        sum = {0}, lost;
-	sheaf_status       status = ranking_runs(db, &runs, &count, err);
-
-	*counts = (list_counts){0};
-	for (size_t i = 0; status == SHEAF_OK && i < count; i++) {
-		list_cursor c;
-
-		status = ranking_open(db, &runs[i], marker, key, len, &c, err);
-		list_counts_sum(&sum, &c.counts, 1);
-		list_cursor_close(&c);
-	}
-	if (status == SHEAF_OK)
-		status = ranking_lost(db, marker, key, len, &lost, err);
-	if (status != SHEAF_OK)
-		return status;
-	list_counts_sum(&sum, &lost, -1);
-	*counts = sum;
-	return SHEAF_OK;
-}
-
-sheaf_status ranking_is_name(sheaf_database *db, const char *text, size_t len, int *answer,
-                             sheaf_error *err)
-{
-	list_counts  counts;
-	sheaf_status status = ranking_counts(db, TOKEN_NAME, text, len, &counts, err);
-
-	*answer = status == SHEAF_OK && counts.documents > 0;
-	return status;
-}

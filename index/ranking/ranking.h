@@ -59,18 +59,12 @@ int ranking_has(sheaf_database *db, char marker, const char *key, size_t len);
  */
 sheaf_status ranking_open(sheaf_database *db, const ranking_run *run, char marker, const char *key,
                           size_t len, list_cursor *c, sheaf_error *err);
-/* What live documents of all runs have of a key. */
-sheaf_status ranking_counts(sheaf_database *db, char marker, const char *key, size_t len,
-                            list_counts *counts, sheaf_error *err);
 /*
  * What documents that are gone, but still in lists, have of a key: to be taken off the cursors'
  * counts.
  */
 sheaf_status ranking_lost(sheaf_database *db, char marker, const char *key, size_t len,
                           list_counts *counts, sheaf_error *err);
-/* 1 where an inflected word also stands in names, in any run. */
-sheaf_status ranking_is_name(sheaf_database *db, const char *text, size_t len, int *answer,
-                             sheaf_error *err);
 /* The error for what cannot be right. */
 sheaf_status ranking_damaged(const sheaf_database *db, sheaf_error *err);
 

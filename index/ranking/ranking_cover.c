@@ -123,10 +123,3 @@ sheaf_status ranking_cover(sheaf_database *db, sheaf_revision until, sheaf_error
 	ranking_batch_free(&b);
 	return status;
 }
-
-sheaf_status ranking_build(sheaf_database *db, sheaf_error *err)
-{
-	sheaf_status status = ranking_drop(db, err);
-
-	return status == SHEAF_OK ? ranking_merge_all(db, err) : status;
-}

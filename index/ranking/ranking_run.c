@@ -41,11 +41,6 @@ void ranking_image_free(ranking_image *image)
 	mem_free(image);
 }
 
-size_t ranking_image_bytes(const ranking_image *image)
-{
-	return image->bytes.size + image->size * sizeof *image->rows;
-}
-
 static sheaf_status keep(ranking_image *image, int page, int64_t number, const void *data,
                          size_t len, sheaf_error *err)
 {

@@ -21,7 +21,6 @@ typedef struct ranking_image ranking_image;
 
 sheaf_status ranking_image_new(ranking_image **out, sheaf_error *err);
 void         ranking_image_free(ranking_image *image);
-size_t       ranking_image_bytes(const ranking_image *image);
 /*
  * Fills it, emptied first, from an inverter that is sorted by `revisions`, which are all in
  * `first` to `last`, or 0. `lengths` has one of each document of the batch. `config` is that of
@@ -65,8 +64,6 @@ sheaf_status ranking_cover(sheaf_database *db, sheaf_revision until, sheaf_error
 sheaf_status ranking_settle(sheaf_database *db, sheaf_error *err);
 /* One run of all documents. */
 sheaf_status ranking_merge_all(sheaf_database *db, sheaf_error *err);
-/* All anew, from the stored documents. */
-sheaf_status ranking_build(sheaf_database *db, sheaf_error *err);
 /* Removes all runs. */
 sheaf_status ranking_drop(sheaf_database *db, sheaf_error *err);
 /* Compares all lists, counts and losses with the documents. Errors: DATABASE_CORRUPT. */

@@ -143,11 +143,6 @@ static inverter_term *add_term(inverter *v, uint64_t hash, const char *text, siz
 	return t;
 }
 
-inverter_term *inverter_known(const inverter *v, const char *text, size_t len)
-{
-	return v->slots ? slot_of(v, hash_key(v->seed, text, len), text, len)->term : NULL;
-}
-
 void inverter_expect(const inverter *v, inverter_key *key, const char *text, size_t len)
 {
 	if (len > INVERTER_KEY_MAX)

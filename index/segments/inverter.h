@@ -27,7 +27,6 @@ struct inverter_term {
 	uint32_t       document;   /* 1 + the document of the last posting; 0: none */
 	uint32_t       size_at;    /* where the size of the last posting is */
 	uint32_t       position;   /* the last one, in that column */
-	uint32_t       place;      /* among all, once they are sorted */
 	uint16_t       column, len;
 	char           text[]; /* `len` bytes */
 };
@@ -92,8 +91,6 @@ sheaf_status inverter_write(const inverter *v, segment_writer *w, sheaf_error *e
 size_t               inverter_term_count(const inverter *v);
 const char          *inverter_term_text(const inverter *v, size_t i, size_t *len);
 const inverter_term *inverter_term_at(const inverter *v, size_t i);
-/* The place of a term; SIZE_MAX where there is none. */
-size_t inverter_lookup(const inverter *v, const char *text, size_t len);
 
 /* The postings of one term, one document after the other. */
 typedef struct inverter_cursor {

@@ -23,8 +23,6 @@ struct inverter {
 	const int64_t  *revisions;
 };
 
-/* The term of a token; NULL where there is none. */
-inverter_term *inverter_known(const inverter *v, const char *text, size_t len);
 enum {
 	INVERTER_COLUMN_MARK = 1,
 	/* A gap or position below takes two bytes at most, with 2 added. */

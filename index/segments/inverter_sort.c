@@ -24,8 +24,6 @@ static size_t collect(const inverter *v, fronted *terms)
 
 		if (t && t->used)
 			terms[count++] = (fronted){bytes_front(t->text, t->len), t};
-		else if (t)
-			t->place = UINT32_MAX;
 	}
 	return count;
 }
@@ -114,10 +112,8 @@ sheaf_status inverter_sort(inverter *v, const int64_t *revisions, sheaf_error *e
 		return sheaf_nomem(err);
 	}
 	sorted = sort_terms(terms, terms + v->count, count);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		order[i] = sorted[i].term;
-		order[i]->place = (uint32_t)i;
-	}
 	mem_free(terms);
 	mem_free(v->order);
 	v->order = order;
@@ -140,11 +136,4 @@ const char *inverter_term_text(const inverter *v, size_t i, size_t *len)
 const inverter_term *inverter_term_at(const inverter *v, size_t i)
 {
 	return v->order[i];
-}
-
-size_t inverter_lookup(const inverter *v, const char *text, size_t len)
-{
-	const inverter_term *t = inverter_known(v, text, len);
-
-	return t && t->place != UINT32_MAX ? t->place : SIZE_MAX;
 }

@@ -27,8 +27,7 @@ typedef struct record { /* as it stands before its bytes */
 } record;
 
 struct segment_image {
-	chain  pages, rows;
-	size_t bytes; /* of all blocks */
+	chain pages, rows;
 };
 
 sheaf_status segment_image_new(segment_image **out, sheaf_error *err)
@@ -72,7 +71,7 @@ void segment_image_clear(segment_image *image)
 }
 
 /* Room for `len` bytes: in the last block, in one that a clearing left behind it, or in a new one. */
-static unsigned char *reserve(segment_image *image, chain *c, size_t len)
+static unsigned char *reserve(chain *c, size_t len)
 {
 	block *b = c->last;
 	size_t size = len > BLOCK_BYTES ? len : BLOCK_BYTES;
@@ -94,19 +93,17 @@ static unsigned char *reserve(segment_image *image, chain *c, size_t len)
 		else
 			c->first = more;
 		c->last = b = more;
-		image->bytes += sizeof *more + size;
 	}
 	b->used += len;
 	return b->data + b->used - len;
 }
 
-static sheaf_status add(segment_image *image, chain *c, int64_t id, const void *data, size_t len,
-                        sheaf_error *err)
+static sheaf_status add(chain *c, int64_t id, const void *data, size_t len, sheaf_error *err)
 {
 	record         head = {id, len};
 	unsigned char *at;
 
-	at = len < SIZE_MAX / 2 ? reserve(image, c, sizeof head + len) : NULL;
+	at = len < SIZE_MAX / 2 ? reserve(c, sizeof head + len) : NULL;
 	if (!at)
 		return sheaf_nomem(err);
 	memcpy(at, &head, sizeof head);
@@ -119,24 +116,19 @@ static sheaf_status add_page(void *ctx, int64_t id, const void *data, size_t len
 {
 	segment_image *image = ctx;
 
-	return add(image, &image->pages, id, data, len, err);
+	return add(&image->pages, id, data, len, err);
 }
 
 static sheaf_status add_row(void *ctx, const void *term, size_t len, int64_t page, sheaf_error *err)
 {
 	segment_image *image = ctx;
 
-	return add(image, &image->rows, page, term, len, err);
+	return add(&image->rows, page, term, len, err);
 }
 
 segment_sink segment_image_sink(segment_image *image)
 {
 	return (segment_sink){.ctx = image, .page = add_page, .index = add_row};
-}
-
-size_t segment_image_bytes(const segment_image *image)
-{
-	return image->bytes;
 }
 
 static sheaf_status replay(const chain *c, const segment_sink *sink, int pages, sheaf_error *err)

@@ -11,7 +11,6 @@ void         segment_image_free(segment_image *image);
 void         segment_image_clear(segment_image *image); /* keeps its memory */
 /* What to give to segment_writer_new() so that all goes into `image`. */
 segment_sink segment_image_sink(segment_image *image);
-size_t       segment_image_bytes(const segment_image *image); /* of memory */
 /* Gives everything to another sink, in the order it came: pages first, then index rows. */
 sheaf_status segment_image_replay(const segment_image *image, const segment_sink *sink,
                                   sheaf_error *err);

@@ -106,9 +106,6 @@ sheaf_status store_settle(sheaf_database *db, sheaf_error *err);
 int store_in_transaction(const sheaf_database *db);
 /* The revision that the next change will get, if no other process made one since. */
 sheaf_revision store_next_revision(const sheaf_database *db);
-/* Loads a document by revision. Errors: DOC_NOT_FOUND. */
-sheaf_status store_get_by_revision(sheaf_database *db, sheaf_revision revision,
-                                   sheaf_document **doc, sheaf_error *err);
 
 /* ---- harvest state: one row for each source, address, selection and format ---- */
 

@@ -113,12 +113,6 @@ sheaf_status sheaf_database_get_document(sheaf_database *db, sheaf_docid docid,
 	return status;
 }
 
-sheaf_status store_get_by_revision(sheaf_database *db, sheaf_revision revision,
-                                   sheaf_document **doc, sheaf_error *err)
-{
-	return get(db, STMT_DOCUMENT_GET_BY_REVISION, revision, doc, err);
-}
-
 sheaf_status sheaf_database_each_document(sheaf_database *db, sheaf_revision since,
                                           sheaf_document_fn fn, void *ctx, sheaf_error *err)
 {

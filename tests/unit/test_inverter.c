@@ -164,6 +164,19 @@ static void same_postings(const world *w, const inverter *v, unsigned term, size
 	assert_int_equal(inverter_next(&c), 0);
 }
 
+/* Where a term is among the sorted ones; SIZE_MAX where it is not. */
+static size_t place_of(const inverter *v, const char *text, size_t len)
+{
+	for (size_t i = 0; i < inverter_term_count(v); i++) {
+		size_t      n;
+		const char *one = inverter_term_text(v, i, &n);
+
+		if (n == len && memcmp(one, text, len) == 0)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
 static void same_world(const world *w, const inverter *v)
 {
 	unsigned char used[TERMS] = {0};
@@ -176,14 +189,13 @@ static void same_world(const world *w, const inverter *v)
 	}
 	assert_int_equal(inverter_term_count(v), terms);
 	for (unsigned t = 0; t < TERMS; t++) {
-		size_t len = term_text(t, text), n, place = inverter_lookup(v, text, len);
+		size_t len = term_text(t, text), place = place_of(v, text, len);
 
 		if (!used[t]) {
 			assert_true(place == SIZE_MAX);
 			continue;
 		}
-		assert_memory_equal(inverter_term_text(v, place, &n), text, len);
-		assert_int_equal(n, len);
+		assert_true(place != SIZE_MAX);
 		same_postings(w, v, t, place);
 	}
 	for (size_t i = 1; i < terms; i++) {
@@ -350,7 +362,6 @@ static void what_never_occurs_is_left_out(void **state)
 	assert_int_equal(inverter_new(&v, NULL), SHEAF_OK);
 	assert_int_equal(inverter_sort(v, revisions, NULL), SHEAF_OK);
 	assert_int_equal(inverter_term_count(v), 0);
-	assert_true(inverter_lookup(v, "", 0) == SIZE_MAX);
 	inverter_begin(v);
 	t = inverter_find(v, "networks", 8);
 	companion = inverter_find(v, "\004network", 8);
@@ -366,8 +377,8 @@ static void what_never_occurs_is_left_out(void **state)
 	assert_int_equal(inverter_term_count(v), 2);
 	inverter_term_text(v, 0, &len);
 	assert_int_equal(len, 0);
-	assert_true(inverter_lookup(v, "networks", 8) == SIZE_MAX);
-	assert_int_equal(inverter_lookup(v, "\004network", 8), 1);
+	assert_true(place_of(v, "networks", 8) == SIZE_MAX);
+	assert_int_equal(place_of(v, "\004network", 8), 1);
 	inverter_clear(v);
 	assert_null(inverter_companion(inverter_find(v, "networks", 8)));
 	inverter_free(v);
@@ -403,7 +414,6 @@ static void many_terms(void **state)
 		memcpy(text, now, len);
 		text[len] = 0;
 		assert_true(strcmp(before, text) < 0);
-		assert_int_equal(inverter_lookup(v, text, len), i);
 		memcpy(before, text, len + 1);
 	}
 	inverter_free(v);
