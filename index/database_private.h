@@ -97,7 +97,6 @@ sheaf_status meta_get_number(sheaf_database *db, const char *key, int64_t *numbe
                              sheaf_error *err);
 sheaf_status meta_put_text(sheaf_database *db, const char *key, const char *text, sheaf_error *err);
 sheaf_status meta_put_number(sheaf_database *db, const char *key, int64_t number, sheaf_error *err);
-sheaf_status meta_delete(sheaf_database *db, const char *key, sheaf_error *err);
 
 /* The stemmer that options ask for, as in the settings; `other` where they do not. */
 const char *database_stemmer_option(const sheaf_database_options *options, const char *other);

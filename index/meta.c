@@ -86,7 +86,7 @@ sheaf_status meta_put_number(sheaf_database *db, const char *key, int64_t number
 	return statement_run(db, stmt, err);
 }
 
-sheaf_status meta_delete(sheaf_database *db, const char *key, sheaf_error *err)
+static sheaf_status meta_delete(sheaf_database *db, const char *key, sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
 	sheaf_status  status = statement_get(db, STMT_META_DELETE, &stmt, err);

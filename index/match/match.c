@@ -24,7 +24,7 @@ match_options match_defaults(void)
 /*
  * The library has no clock of its own; SQLite's serves to measure a limit that the caller has set.
  */
-int64_t match_now_ms(void)
+static int64_t now_ms(void)
 {
 	sqlite3_vfs  *vfs = sqlite3_vfs_find(NULL);
 	sqlite3_int64 now = 0;
@@ -39,7 +39,7 @@ enum { TICKS = 256 }; /* candidates between two looks at the clock */
 int match_look_at_clock(match_run_state *m)
 {
 	if (!m->timed_out && ++m->ticks % TICKS == 0)
-		m->timed_out = match_now_ms() >= m->deadline;
+		m->timed_out = now_ms() >= m->deadline;
 	return m->timed_out;
 }
 
@@ -228,7 +228,7 @@ static sheaf_status find(match_run_state *m, sheaf_error *err)
 		return status;
 	choose_order(m);
 	if (m->options->seconds > 0)
-		m->deadline = match_now_ms() + (int64_t)(m->options->seconds * 1000) + 1;
+		m->deadline = now_ms() + (int64_t)(m->options->seconds * 1000) + 1;
 	status = allocate(m, err);
 	if (status == SHEAF_OK)
 		status = match_weigh_pairs(m, err);

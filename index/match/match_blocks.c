@@ -11,6 +11,10 @@ static range_answer ask_range(match_run_state *m, const plan_node *n, size_t blo
 	return m->status == SHEAF_OK ? value_ranges_test(&range, n->begin, n->end) : RANGE_SOME;
 }
 
+/* What the tree says of all live documents of a block, where a leaf says `leaf`; on failure `status` is set. */
+static range_answer ask_block(match_run_state *m, const plan_node *n, size_t block,
+                              range_answer leaf);
+
 /* Of all parts the smallest answer, for an AND, or the largest. */
 static range_answer ask_parts(match_run_state *m, const plan_node *n, size_t block,
                               range_answer leaf)
@@ -19,7 +23,7 @@ static range_answer ask_parts(match_run_state *m, const plan_node *n, size_t blo
 	range_answer sum = all ? RANGE_ALL : RANGE_NONE;
 
 	for (size_t i = 0; i < n->count; i++) {
-		range_answer one = match_ask_block(m, n->sub[i], block, leaf);
+		range_answer one = ask_block(m, n->sub[i], block, leaf);
 
 		if (all ? one < sum : one > sum)
 			sum = one;
@@ -27,8 +31,8 @@ static range_answer ask_parts(match_run_state *m, const plan_node *n, size_t blo
 	return sum;
 }
 
-range_answer match_ask_block(match_run_state *m, const plan_node *n, size_t block,
-                             range_answer leaf)
+static range_answer ask_block(match_run_state *m, const plan_node *n, size_t block,
+                              range_answer leaf)
 {
 	switch (n->type) {
 	case PLAN_NONE: return RANGE_NONE;
@@ -38,8 +42,8 @@ range_answer match_ask_block(match_run_state *m, const plan_node *n, size_t bloc
 	case PLAN_AND:
 	case PLAN_OR: return ask_parts(m, n, block, leaf);
 	case PLAN_AND_NOT:
-		if (match_ask_block(m, n->sub[0], block, leaf) == RANGE_NONE ||
-		    match_ask_block(m, n->sub[1], block, leaf) == RANGE_ALL)
+		if (ask_block(m, n->sub[0], block, leaf) == RANGE_NONE ||
+		    ask_block(m, n->sub[1], block, leaf) == RANGE_ALL)
 			return RANGE_NONE;
 		return RANGE_SOME;
 	default: return RANGE_SOME;
@@ -64,14 +68,14 @@ sheaf_status match_narrow(match_run_state *m, sheaf_revision *after, sheaf_revis
 	while (*after < *until && m->status == SHEAF_OK) {
 		size_t block = (size_t)((*after + 1) >> VALUE_BLOCK_SHIFT);
 
-		if (match_ask_block(m, root, block, RANGE_SOME) != RANGE_NONE)
+		if (ask_block(m, root, block, RANGE_SOME) != RANGE_NONE)
 			break;
 		*after = ((sheaf_revision)(block + 1) << VALUE_BLOCK_SHIFT) - 1;
 	}
 	while (*after < *until && m->status == SHEAF_OK) {
 		size_t block = (size_t)(*until >> VALUE_BLOCK_SHIFT);
 
-		if (match_ask_block(m, root, block, RANGE_SOME) != RANGE_NONE)
+		if (ask_block(m, root, block, RANGE_SOME) != RANGE_NONE)
 			break;
 		*until = ((sheaf_revision)block << VALUE_BLOCK_SHIFT) - 1;
 	}
@@ -91,7 +95,7 @@ sheaf_revision match_next_rest(match_run_state *m, sheaf_revision from, size_t *
 
 		/* A block is asked once, as its first revision is. */
 		if (block != *asked &&
-		    match_ask_block(m, m->plan->root, block, RANGE_NONE) == RANGE_NONE) {
+		    ask_block(m, m->plan->root, block, RANGE_NONE) == RANGE_NONE) {
 			from = begin - 1;
 			continue;
 		}

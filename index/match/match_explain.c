@@ -6,7 +6,7 @@
 #include "error.h"
 #include "query_tree.h"
 
-void match_explanation_clear(match_explanation *x)
+static void clear_explanation(match_explanation *x)
 {
 	/* The descriptions were given away as borrowed text. */
 	for (size_t i = 0; i < x->count; i++)
@@ -240,6 +240,6 @@ sheaf_status match_explain(sheaf_database *db, const sheaf_query *query,
 	match_end_read(db);
 	if (status == SHEAF_OK)
 		status = tell(&x, docid, fn, ctx, err);
-	match_explanation_clear(&x);
+	clear_explanation(&x);
 	return status;
 }

@@ -15,6 +15,5 @@ typedef struct match_explanation {  /* all-zero is empty */
 
 /* Collects what the candidate at hand has. */
 void match_explain_candidate(match_run_state *m, sheaf_revision revision);
-void match_explanation_clear(match_explanation *x);
 
 #endif

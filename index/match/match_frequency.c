@@ -64,6 +64,55 @@ static int has_all_parts(const plan_leaf *leaf, const Fts5ExtensionApi *api, Fts
 	return 1;
 }
 
+enum { WINDOW_PARTS_MAX = 256 }; /* words of one window; more are not looked for in order */
+
+/*
+ * Is there a place in order, from the first cursor's position on? The nearest of each is the best. As FTS5 has
+ * it for NEAR, the first phrase counts as one position.
+ */
+static int in_order(cursor *parts, size_t count, size_t window, const Fts5ExtensionApi *api,
+                    Fts5Context *fts)
+{
+	int column = parts[0].column, offset = parts[0].offset + parts[0].size, last = 0;
+
+	for (size_t i = 1; i < count; i++) {
+		if (!cursor_seek(&parts[i], api, fts, column, offset))
+			return 0;
+		last = parts[i].offset - parts[0].offset - parts[0].size + 1;
+		offset = parts[i].offset + parts[i].size;
+	}
+	return (size_t)last < window;
+}
+
+/* The frequency of words that must stand in order within a window; -1 where they nowhere do. */
+static double window_frequency(const plan_leaf *leaf, const double *weights,
+                               const Fts5ExtensionApi *api, Fts5Context *fts, uint32_t *columns,
+                               int *rc)
+{
+	cursor parts[WINDOW_PARTS_MAX];
+	size_t count = leaf->shape.phrases;
+	double sum = -1;
+
+	if (count > WINDOW_PARTS_MAX)
+		count = WINDOW_PARTS_MAX;
+	for (size_t i = 0; i < count; i++) {
+		cursor_begin(&parts[i], api, fts, leaf->first + i, rc);
+		if (parts[i].column < 0)
+			return -1;
+	}
+	for (; parts[0].column >= 0; cursor_next(&parts[0], api, fts)) {
+		if (!in_order(parts, count, leaf->shape.window, api, fts))
+			continue;
+		if (sum < 0)
+			sum = 0;
+		if (parts[0].column < COLUMN_TEXT_COUNT)
+			sum += weights[parts[0].column];
+		if (columns && parts[0].column < COLUMN_COUNT)
+			columns[parts[0].column]++;
+	}
+	return sum;
+}
+
 /*
  * The caller's terms stand in their column once more than they are to count, so that those which only
  * filter are found as well.
@@ -81,7 +130,7 @@ double match_frequency(const plan_leaf *leaf, const double *weights, const Fts5E
 
 	*present = 0;
 	if (leaf->shape.window) {
-		sum = match_window(leaf, weights, api, fts, columns, rc);
+		sum = window_frequency(leaf, weights, api, fts, columns, rc);
 		*present = sum >= 0;
 		return sum > 0 ? sum : 0;
 	}
@@ -106,54 +155,6 @@ double match_frequency(const plan_leaf *leaf, const double *weights, const Fts5E
 		}
 	}
 	return leaf->own_term ? own_term_frequency(own) : sum;
-}
-
-enum { WINDOW_PARTS_MAX = 256 }; /* words of one window; more are not looked for in order */
-
-/*
- * Is there a place in order, from the first cursor's position on? The nearest of each is the best. As FTS5 has
- * it for NEAR, the first phrase counts as one position.
- */
-static int in_order(cursor *parts, size_t count, size_t window, const Fts5ExtensionApi *api,
-                    Fts5Context *fts)
-{
-	int column = parts[0].column, offset = parts[0].offset + parts[0].size, last = 0;
-
-	for (size_t i = 1; i < count; i++) {
-		if (!cursor_seek(&parts[i], api, fts, column, offset))
-			return 0;
-		last = parts[i].offset - parts[0].offset - parts[0].size + 1;
-		offset = parts[i].offset + parts[i].size;
-	}
-	return (size_t)last < window;
-}
-
-/* -1 where there is no such place. */
-double match_window(const plan_leaf *leaf, const double *weights, const Fts5ExtensionApi *api,
-                    Fts5Context *fts, uint32_t *columns, int *rc)
-{
-	cursor parts[WINDOW_PARTS_MAX];
-	size_t count = leaf->shape.phrases;
-	double sum = -1;
-
-	if (count > WINDOW_PARTS_MAX)
-		count = WINDOW_PARTS_MAX;
-	for (size_t i = 0; i < count; i++) {
-		cursor_begin(&parts[i], api, fts, leaf->first + i, rc);
-		if (parts[i].column < 0)
-			return -1;
-	}
-	for (; parts[0].column >= 0; cursor_next(&parts[0], api, fts)) {
-		if (!in_order(parts, count, leaf->shape.window, api, fts))
-			continue;
-		if (sum < 0)
-			sum = 0;
-		if (parts[0].column < COLUMN_TEXT_COUNT)
-			sum += weights[parts[0].column];
-		if (columns && parts[0].column < COLUMN_COUNT)
-			columns[parts[0].column]++;
-	}
-	return sum;
 }
 
 double match_adjacent(const plan_leaf *a, const plan_leaf *b, const double *weights,

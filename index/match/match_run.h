@@ -64,7 +64,7 @@ typedef struct match_run_state {
 	double                    norm;        /* of it, where a walk weighs it */
 	struct match_explanation *explanation; /* of one document that is looked at; NULL: none */
 	int                       deferred;    /* 1: the one leaf is counted while it is visited */
-	int64_t                   deadline;    /* of match_now_ms(); 0: none */
+	int64_t                   deadline;    /* in milliseconds of SQLite's clock; 0: none */
 	unsigned                  ticks;       /* candidates since the clock was looked at */
 	int                       timed_out;
 	sheaf_status              status;
@@ -94,11 +94,6 @@ int match_weigh(match_run_state *m, const plan_node *n, sheaf_revision revision,
 
 /* ---- match_blocks.c: ranges of dates, a block of revisions at a time ---- */
 
-/*
- * What the tree says of all live documents of a block, where a leaf says `leaf`; on failure `status` is set.
- */
-range_answer match_ask_block(match_run_state *m, const plan_node *n, size_t block,
-                             range_answer leaf);
 /* Takes blocks off both ends of (after, until] where nothing can match. */
 sheaf_status match_narrow(match_run_state *m, sheaf_revision *after, sheaf_revision *until);
 /*
@@ -158,19 +153,18 @@ static inline double match_saturation(const match_run_state *m, double frequency
 }
 /* The weight of a term that `df` of `documents` documents have. */
 double match_idf(int64_t documents, int64_t df);
-/* What a word that comes in bursts counts more. */
-double match_burst(const sheaf_weighting *w, leaf_counts counts);
 /*
  * Counts the leaves and gives them their weights; `defer`: the one leaf's hits are counted while
  * visiting.
  */
 sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err);
+/* The weights of a deferred term, now that its hits are counted. */
+void match_apply_deferred(match_run_state *m);
+
 /* ---- match_pairs.c: neighbouring words ---- */
 
 /* Counts the neighbouring words that the run looks at, and gives them theirs. */
 sheaf_status match_weigh_pairs(match_run_state *m, sheaf_error *err);
-/* The weights of a deferred term, now that its hits are counted. */
-void match_apply_deferred(match_run_state *m);
 /* Has the candidate at hand both words of the i-th pair, in a part of the query that matches? */
 int match_may_have_pair(const match_run_state *m, size_t i);
 /* The pairs of which that is so, a bit each, and the most that they can add. */
@@ -187,13 +181,10 @@ sheaf_status match_apply_pairs(match_run_state *m, sheaf_error *err);
 
 /*
  * The frequency of a leaf in the row at hand, by `weights` of the text columns; *present tells
- * whether it occurs at all. `fields` (may be NULL): occurrences by column.
+ * whether it occurs at all. `columns` (may be NULL): occurrences by column.
  */
 double match_frequency(const plan_leaf *leaf, const double *weights, const Fts5ExtensionApi *api,
                        Fts5Context *fts, unsigned char *present, uint32_t *columns, int *rc);
-/* The same for words that must stand in order within a window. */
-double match_window(const plan_leaf *leaf, const double *weights, const Fts5ExtensionApi *api,
-                    Fts5Context *fts, uint32_t *columns, int *rc);
 /* How often the second of two leaves stands right behind the first, by `weights`. */
 double match_adjacent(const plan_leaf *a, const plan_leaf *b, const double *weights,
                       const Fts5ExtensionApi *api, Fts5Context *fts, uint32_t *columns, int *rc);
@@ -207,8 +198,6 @@ static inline int match_is_late(match_run_state *m)
 {
 	return m->deadline && match_look_at_clock(m);
 }
-/* Milliseconds of a clock; only differences mean anything. */
-int64_t match_now_ms(void);
 
 /* ---- rewrite.c ---- */
 

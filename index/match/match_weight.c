@@ -34,7 +34,8 @@ double match_idf(int64_t documents, int64_t df)
 	return log(1 + (n - d + 0.5) / (d + 0.5));
 }
 
-double match_burst(const sheaf_weighting *w, leaf_counts counts)
+/* What a word that comes in bursts counts more. */
+static double burst_factor(const sheaf_weighting *w, leaf_counts counts)
 {
 	if (counts.occurrences <= counts.documents || counts.documents <= 0 || w->burst <= 0)
 		return 1;
@@ -69,7 +70,7 @@ sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err)
 		if (!defer) {
 			status = match_count_leaf(m, i, &l->counts, err);
 			l->weight *= match_idf(m->documents, l->counts.documents) *
-			             match_burst(&m->options->weighting, l->counts);
+			             burst_factor(&m->options->weighting, l->counts);
 		}
 		l->share = l->weight;
 		m->total_share += l->share;
@@ -87,7 +88,7 @@ void match_apply_deferred(match_run_state *m)
 	double      weight;
 
 	l->counts.documents = m->hits;
-	weight = match_idf(m->documents, m->hits) * match_burst(&m->options->weighting, l->counts);
+	weight = match_idf(m->documents, m->hits) * burst_factor(&m->options->weighting, l->counts);
 	l->weight *= weight;
 	for (size_t i = 0; i < m->heap_count; i++) {
 		m->heap[i].weight *= weight;

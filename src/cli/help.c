@@ -11,7 +11,8 @@ static void options(const char *title, const option *rows, buf *out)
 		option_describe(rows, out);
 }
 
-void help_usage(const command *c, buf *out)
+/* The line that says how a command is called. */
+static void put_usage(const command *c, buf *out)
 {
 	buf_printf(out, "usage: sheaf %s", c->name);
 	if (c->options)
@@ -23,7 +24,7 @@ void help_usage(const command *c, buf *out)
 
 void help_command(const command *c, buf *out)
 {
-	help_usage(c, out);
+	put_usage(c, out);
 	buf_printf(out, "\n%s.\n", c->summary);
 	if (c->details)
 		buf_printf(out, "\n%s\n", c->details);

@@ -8,7 +8,5 @@
 void help_overview(buf *out);
 /* One command with its options. */
 void help_command(const command *c, buf *out);
-/* The line that says how a command is called. */
-void help_usage(const command *c, buf *out);
 
 #endif

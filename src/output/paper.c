@@ -166,7 +166,8 @@ void paper_date(const sheaf_document *doc, char out[TIME_TEXT_SIZE])
 		out[MONTH_LENGTH] = 0;
 }
 
-int paper_year(const sheaf_document *doc)
+/* The year of paper_date(); 0: not known. */
+static int written_year(const sheaf_document *doc)
 {
 	enum { YEAR_LENGTH = 4 };
 	char    text[TIME_TEXT_SIZE];
@@ -220,7 +221,7 @@ static int journal_year(const char *journal, int written)
 int paper_reference_year(const sheaf_document *doc)
 {
 	const char *journal = sheaf_document_get_text(doc, SHEAF_FIELD_JOURNAL_REF);
-	int         written = paper_year(doc), year = journal ? journal_year(journal, written) : 0;
+	int written = written_year(doc), year = journal ? journal_year(journal, written) : 0;
 
 	return year ? year : written;
 }

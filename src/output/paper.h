@@ -47,8 +47,6 @@ int paper_is_arxiv(const sheaf_document *doc);
 void paper_date(const sheaf_document *doc, char out[TIME_TEXT_SIZE]);
 /* When it last changed: updated, else submitted, else the first of its id's month. */
 sheaf_time paper_last_change(const sheaf_document *doc);
-/* The year of paper_date(); 0: not known. */
-int paper_year(const sheaf_document *doc);
 /*
  * The year to cite it by: the one that its journal reference names, else that of its date; 0: not
  * known.

@@ -282,7 +282,7 @@ enum { FIELD_COUNT = sizeof fields / sizeof *fields };
 _Static_assert(sizeof fields / sizeof *fields <= WRITER_FIELDS_MAX,
                "a writer has room for each field once");
 
-const paper_field *paper_field_find(const char *name, size_t len)
+static const paper_field *find_field(const char *name, size_t len)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++)
 		if (strlen(fields[i].name) == len && memcmp(fields[i].name, name, len) == 0)
@@ -324,7 +324,7 @@ sheaf_status paper_field_choose(sheaf_writer *w, const char *names, sheaf_error 
 		const paper_field *f;
 
 		str_trim(&name, &len);
-		f = paper_field_find(name, len);
+		f = find_field(name, len);
 		if (!f)
 			return fail_unknown(name, len, err);
 		for (size_t i = 0; i < count; i++)
@@ -344,7 +344,7 @@ static void each_name(sheaf_writer *w, const sheaf_item *item, const char *const
                       size_t *column, paper_field_fn fn)
 {
 	for (; names && *names; names++)
-		fn(w, item, paper_field_find(*names, strlen(*names)), (*column)++);
+		fn(w, item, find_field(*names, strlen(*names)), (*column)++);
 }
 
 void paper_field_each(sheaf_writer *w, const sheaf_item *item, const paper_columns *columns,

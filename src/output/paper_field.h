@@ -24,8 +24,6 @@ struct paper_field {
 	sheaf_field      field; /* of a document, where it is just that */
 };
 
-/* The field of this name; NULL: there is none. */
-const paper_field *paper_field_find(const char *name, size_t len);
 /*
  * The names of a comma-separated list as w->fields. Errors: INVALID_ARGUMENT (an unknown or
  * repeated name), which leaves the writer as it was.

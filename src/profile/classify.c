@@ -69,7 +69,7 @@ static sheaf_status make_every(classify_run *run, sheaf_error *err)
 	return status;
 }
 
-sheaf_status classify_prepare(classify_run *run, sheaf_error *err)
+static sheaf_status make_enquires(classify_run *run, sheaf_error *err)
 {
 	int          keywords = run->set->digest.match == SHEAF_MATCH_KEYWORDS;
 	sheaf_status status = make_every(run, err);
@@ -169,7 +169,7 @@ sheaf_status sheaf_classify(sheaf_database *db, const sheaf_profile_set *set, in
 	run.stats.profiles = (int64_t)set->count;
 	status = run_load(&run, all, err);
 	if (status == SHEAF_OK)
-		status = classify_prepare(&run, err);
+		status = make_enquires(&run, err);
 	if (status == SHEAF_OK)
 		status = run_windows(&run, err);
 	if (stats)

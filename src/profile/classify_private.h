@@ -28,15 +28,11 @@ typedef struct classify_run {
 	sheaf_classify_stats     stats;
 } classify_run;
 
-/* 1 where a change of one profile moves papers between the others. */
-int classify_coupled(const sheaf_profile_set *set);
 /*
  * Makes the tracks: names, fingerprints, and the marks that are stored. Profiles that are gone or
  * changed (`all`: every one) lose their placements and begin at 0. Inside a transaction.
  */
 sheaf_status classify_load(classify_run *run, int all, sheaf_error *err);
-/* Makes the enquires. */
-sheaf_status classify_prepare(classify_run *run, sheaf_error *err);
 /*
  * Classifies the revisions (begin, end] for the tracks that stand at `begin`, and moves them.
  * Inside a transaction.

@@ -8,7 +8,8 @@
 #include "store.h"
 #include "str.h"
 
-int classify_coupled(const sheaf_profile_set *set)
+/* 1 where a change of one profile moves papers between the others. */
+static int is_coupled(const sheaf_profile_set *set)
 {
 	return set->digest.assign == SHEAF_ASSIGN_BEST || set->digest.fallback != NULL;
 }
@@ -76,7 +77,7 @@ static void set_fingerprints(classify_run *run)
 	for (size_t i = 0; i < run->count; i++) {
 		const sheaf_profile *p = i < set->count ? &set->entries[i].profile : NULL;
 
-		if (classify_coupled(set) || refers(set->digest.select) ||
+		if (is_coupled(set) || refers(set->digest.select) ||
 		    (p && (refers(p->query) || refers(p->require) || refers(p->exclude))))
 			run->tracks[i].fingerprint = all;
 	}
@@ -164,7 +165,7 @@ sheaf_status classify_load(classify_run *run, int all, sheaf_error *err)
 		status = forget_missing(run, err);
 	if (status == SHEAF_OK)
 		status = load_marks(run, err);
-	again = all || (classify_coupled(run->set) && marks_differ(run));
+	again = all || (is_coupled(run->set) && marks_differ(run));
 	for (size_t i = 0; status == SHEAF_OK && i < run->count; i++) {
 		if (again)
 			run->tracks[i].mark = 0;

@@ -33,7 +33,8 @@ int grammar_at_operand(const grammar *g)
 	return begins_operand(g->token.type);
 }
 
-int grammar_at_link(const grammar *g)
+/* 1 for NOT and ANDNOT, AND. */
+static int at_link(const grammar *g)
 {
 	return g->token.type == TOKEN_AND || g->token.type == TOKEN_NOT;
 }
@@ -64,7 +65,7 @@ static int read_links(grammar *g)
 {
 	int negated = 0;
 
-	while (grammar_at_link(g)) {
+	while (at_link(g)) {
 		negated ^= g->token.type == TOKEN_NOT;
 		grammar_advance(g);
 	}
@@ -79,7 +80,7 @@ static void read_links_into(grammar *g, query_group *to, query_operand first, in
 			query_group_exclude(to, first);
 		else
 			query_group_join(to, first);
-		if (!grammar_at_link(g))
+		if (!at_link(g))
 			return;
 		negated = read_links(g);
 		first = grammar_read_tight(g);
@@ -99,7 +100,7 @@ static void read_chain(grammar *g, query_group *side)
 {
 	int           negated = read_links(g);
 	query_operand first = grammar_read_tight(g);
-	int           linked = grammar_at_link(g);
+	int           linked = at_link(g);
 
 	if (!linked && negated)
 		query_group_exclude(side, first);

@@ -26,8 +26,6 @@ void grammar_advance(grammar *g);
 int grammar_at_operand(const grammar *g);
 /* 1 where what stands behind the token begins an operand, or a NOT. */
 int grammar_leads_on(const grammar *g);
-/* 1 for NOT and ANDNOT, AND. */
-int grammar_at_link(const grammar *g);
 
 /*
  * The levels from loose to tight. Each answers an operand, without a node where there is nothing to

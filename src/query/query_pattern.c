@@ -44,7 +44,8 @@ static size_t beginning_len(const char *pattern, size_t len)
 	return n;
 }
 
-int query_is_beginning(const char *pattern, size_t len)
+/* 1 where a pattern is the beginning of a word and one `*`. */
+static int is_beginning(const char *pattern, size_t len)
 {
 	return len > 1 && pattern[len - 1] == '*' && beginning_len(pattern, len) == len - 1;
 }
@@ -54,7 +55,7 @@ sheaf_query *query_pattern(sheaf_field field, const char *pattern, size_t len, u
 {
 	if (beginning_len(pattern, len) == len)
 		return query_new_term(field, 0, pattern, len);
-	if (query_is_beginning(pattern, len) && !max)
+	if (is_beginning(pattern, len) && !max)
 		return query_new_term(field, SHEAF_TERM_PREFIX, pattern, len - 1);
 	return query_new_wildcard(field, pattern, len, max ? max : QUERY_EXPANSION_DEFAULT, limit);
 }

@@ -8,8 +8,6 @@
 
 /* 1 for one word, of letters and digits alone but for some `*` and `?` behind the first. */
 int query_is_pattern(const char *text, size_t len);
-/* 1 where a pattern is the beginning of a word and one `*`. */
-int query_is_beginning(const char *pattern, size_t len);
 /*
  * The simplest leaf for what query_is_pattern() takes: a word without a wildcard in it, the beginning
  * of a word, or a WILDCARD. `max` 0: the limits of sheaf_query_new_wildcard(). NULL: out of memory.

@@ -54,13 +54,7 @@ typedef struct family_table {
 	size_t   touched_count, touched_size;
 } family_table;
 
-/*
- * The family of a stem, made where it is new, and its word, counted. NULL: out of memory. `t` begins
- * all-zero.
- */
-family *family_table_add(family_table *t, const char *stem, size_t stem_len, const char *text,
-                         size_t len);
-void    family_table_free(family_table *t);
+void family_table_free(family_table *t);
 /* The most frequent word; of equals the shortest, then the first in byte order. */
 const family_word *family_best_word(const family *f);
 

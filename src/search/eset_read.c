@@ -76,8 +76,9 @@ static int count_word(family_table *t, family *f, const char *text, size_t len)
 	return 1;
 }
 
-family *family_table_add(family_table *t, const char *stem, size_t stem_len, const char *text,
-                         size_t len)
+/* The family of a stem, made where it is new, and its word, counted. NULL: out of memory. */
+static family *add_word(family_table *t, const char *stem, size_t stem_len, const char *text,
+                        size_t len)
 {
 	family *f;
 	size_t  at;
@@ -182,7 +183,7 @@ static int see_word(void *ctx, const sheaf_term *t)
 		return 0;
 	r->last = t->position;
 	r->length += r->field_weight;
-	f = family_table_add(r->table, t->stem, t->stem_len, t->word, t->word_len);
+	f = add_word(r->table, t->stem, t->stem_len, t->word, t->word_len);
 	if (!f || !touch(r->table, f)) {
 		r->failed = 1;
 		return 1;
