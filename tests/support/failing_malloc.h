@@ -3,13 +3,14 @@
  * whole program, libraries included. Include it in one file of a test program.
  *
  * FAILING_MALLOC is 1 where this is possible: with glibc, and without a sanitizer that replaces
- * malloc itself.
+ * malloc itself. Where it is 0, the program's main() is here, and says that it is skipped.
  */
 #ifndef FAILING_MALLOC_H
 #define FAILING_MALLOC_H
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #if defined(__has_feature)
@@ -133,6 +134,14 @@ void free(void *p)
 }
 
 #pragma GCC visibility pop
+
+#else
+
+int main(void)
+{
+	puts("skipped: malloc cannot be replaced here");
+	return 77;
+}
 
 #endif
 #endif
