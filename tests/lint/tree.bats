@@ -83,6 +83,10 @@ guards() {
 	none "$(cd "$tree" && tree_files . | grep -E '\.(c|h|sql|cmake|sh|bash|bats|yaml)$' | xargs grep -nHE '[ 	]+$' || true)"
 }
 
+folders_there() {
+	(cd "$1" && find src index -mindepth 1 -maxdepth 1 -type d | sort)
+}
+
 # The headers of a layer: its own, and the public ones that its files implement.
 headers_of() {
 	find "$tree/$1" -maxdepth 1 -name '*.h' -exec basename {} \;
@@ -91,14 +95,49 @@ headers_of() {
 	done
 }
 
-@test "each layer has a unit test" {
+# Tests that are named after a file of the layer.
+tests_of() {
+	find "$tree/$1" -maxdepth 1 -name '*.c' -exec basename {} .c \; | while read -r name; do
+		find "$tree/tests/unit" -name "test_$name.c"
+	done
+}
+
+@test "each layer has a unit test, and so has each part of the engine" {
 	missing=
-	for layer in index src/base src/text src/model src/query src/source src/output src/search src/harvest src/profile src/digest; do
+	for layer in index $(folders_there "$tree" | grep -Ev '^(index/schema|src/cli)$'); do
 		names=$(headers_of "$layer" | sed 's/\./\\./g' | paste -sd'|')
 		[ -n "$names" ] && grep -qE "^#include .*[\"/<]($names)[\">]" "$tree"/tests/unit/test_*.c ||
-			missing+="$layer has no unit test"$'\n'
+			[ -n "$(tests_of "$layer")" ] || missing+="$layer has no unit test"$'\n'
 	done
 	none "$missing"
+}
+
+# The folders of src/ and index/ as ARCHITECTURE.md lists them: a layer, or a part of the engine's.
+folders_said() {
+	awk '/^    index\// { engine = 1; kind = "layer"; next }
+		/^ +and the database, one layer in parts/ { kind = "part" }
+		/^    src\/[a-z0-9]+\// { engine = 0; sub(/\/$/, "", $1); print "layer " $1 }
+		engine && /^      [a-z0-9]+\// { sub(/\/$/, "", $1); print kind " index/" $1 }' "$1/docs/ARCHITECTURE.md" | sort
+}
+
+# The same as the build has them; of the rest, the schema is embedded, and the command is no layer.
+folders_built() {
+	{
+		sed -nE 's/^sheaf_layer\([a-z0-9]+ ([a-z]+\/[a-z0-9]+).*/layer \1/p' "$1/CMakeLists.txt"
+		sed -nE 's/^sheaf_layer\(index index PARTS (.*)/\1/p' "$1/CMakeLists.txt" | tr ' ' '\n' | sed 's|^|part index/|'
+		printf '%s\n' 'part index/schema' 'layer src/cli'
+	} | sort
+}
+
+@test "the folders of the sources are those that ARCHITECTURE.md lists and the build knows" {
+	none "$(diff <(folders_said "$tree") <(folders_built "$tree"))"
+	none "$(diff <(folders_said "$tree" | cut -d' ' -f2 | sort) <(folders_there "$tree"))"
+}
+
+@test "the check sees a planted folder, and a part that became a layer" {
+	root=$(planted docs/ARCHITECTURE.md <<<$'    index/   the engine\n      plan/    plans\n             and the database, one layer in parts\n      match/   matches\n    src/query/  queries')
+	planted CMakeLists.txt <<<$'sheaf_layer(query src/query SEES base)\nsheaf_layer(match index/match SEES base)\nsheaf_layer(index index PARTS plan' >/dev/null
+	[ "$(comm -23 <(folders_said "$root") <(folders_built "$root"))" = $'layer index/plan\npart index/match' ]
 }
 
 @test "each command has a test" {
