@@ -38,6 +38,20 @@ static inline void engine_end(engine *e)
 	scratch_remove(e->path);
 }
 
+static inline void engine_begin_write(engine *e)
+{
+	sheaf_error err;
+
+	must(sheaf_database_begin_transaction(e->db, &err), &err);
+}
+
+static inline void engine_commit(engine *e)
+{
+	sheaf_error err;
+
+	must(sheaf_database_commit_transaction(e->db, &err), &err);
+}
+
 /* Stores the scratch document. */
 static inline sheaf_change engine_store(engine *e)
 {

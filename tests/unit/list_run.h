@@ -177,6 +177,16 @@ static inline void plain_free(plain_list lists[RUN_KEYS])
 		test_free(lists[i].postings);
 }
 
+/* Fails unless the posting is within the bounds. */
+static inline void run_bounds_hold(const list_bounds *b, const posting *p)
+{
+	for (unsigned i = 0; i < b->count; i++)
+		if (posting_frequency(p) <= b->pairs[i].frequency &&
+		    p->length >= b->pairs[i].length)
+			return;
+	fail_msg("no bound for %lld times in %u", (long long)posting_frequency(p), p->length);
+}
+
 static inline void run_must(sheaf_status status, const sheaf_error *err)
 {
 	if (status != SHEAF_OK)

@@ -4,6 +4,7 @@
 #include "database_private.h"
 #include "engine_fixture.h"
 #include "field.h"
+#include "sql_rows.h"
 #include "store.h"
 
 static engine e;
@@ -20,18 +21,6 @@ static int teardown(void **state)
 	(void)state;
 	engine_end(&e);
 	return 0;
-}
-
-static int64_t ask(sheaf_database *db, const char *sql)
-{
-	sqlite3_stmt *stmt;
-	int64_t       n;
-
-	assert_int_equal(sqlite3_prepare_v2(db->sql, sql, -1, &stmt, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	n = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return n;
 }
 
 static void command(sheaf_database *db, const char *sql)
@@ -191,19 +180,10 @@ static void small_pages(void **state)
 /* The rows of the only segment, less its number. */
 static void segment_rows(sheaf_database *db, buf *out)
 {
-	sqlite3_stmt *stmt;
-
-	assert_int_equal(
-		sqlite3_prepare_v2(db->sql,
-	                           "SELECT id & ((1 << 37) - 1), hex(block) FROM "
-	                           "document_fts_data WHERE id >> 37 "
-	                           "UNION ALL SELECT pgno, hex(term) FROM document_fts_idx",
-	                           -1, &stmt, NULL),
-		SQLITE_OK);
-	while (sqlite3_step(stmt) == SQLITE_ROW)
-		buf_printf(out, "%lld %s\n", (long long)sqlite3_column_int64(stmt, 0),
-		           (const char *)sqlite3_column_text(stmt, 1));
-	sqlite3_finalize(stmt);
+	rows_text(db->sql,
+	          "SELECT id & ((1 << 37) - 1), hex(block) FROM document_fts_data WHERE id >> 37 "
+	          "UNION ALL SELECT pgno, hex(term) FROM document_fts_idx",
+	          out);
 }
 
 static void fill(sheaf_database *db)
@@ -229,14 +209,17 @@ static void merging_makes_what_fts5_makes(void **state)
 
 	(void)state;
 	fill(e.db);
-	assert_true(ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx") > 2);
+	assert_true(rows_number(e.db->sql, "SELECT count(DISTINCT segid) FROM document_fts_idx") >
+	            2);
 	begin(e.db);
 	must(adopt_merge(e.db, NULL, &done, &err), &err);
 	assert_true(done);
 	segment_rows(e.db, &ours);
-	assert_int_equal(ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx"), 1);
+	assert_int_equal(
+		rows_number(e.db->sql, "SELECT count(DISTINCT segid) FROM document_fts_idx"), 1);
 	sheaf_database_cancel_transaction(e.db);
-	assert_true(ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx") > 2);
+	assert_true(rows_number(e.db->sql, "SELECT count(DISTINCT segid) FROM document_fts_idx") >
+	            2);
 	command(e.db, "INSERT INTO document_fts(document_fts) VALUES('optimize')");
 	segment_rows(e.db, &theirs);
 	assert_string_equal(buf_str(&ours), buf_str(&theirs));
@@ -284,13 +267,15 @@ static void damage_is_left_to_fts5(void **state)
 	command(e.db, "UPDATE document_fts_data SET block = zeroblob(length(block)) WHERE id = "
 	              "(SELECT max(id) FROM document_fts_data)");
 	sqlite3_db_config(e.db->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	pages = ask(e.db, "SELECT count(*) FROM document_fts_data");
-	segments = ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx");
+	pages = rows_number(e.db->sql, "SELECT count(*) FROM document_fts_data");
+	segments = rows_number(e.db->sql, "SELECT count(DISTINCT segid) FROM document_fts_idx");
 	begin(e.db);
 	must(adopt_merge(e.db, NULL, &done, &err), &err);
 	assert_false(done);
-	assert_int_equal(ask(e.db, "SELECT count(*) FROM document_fts_data"), pages);
-	assert_int_equal(ask(e.db, "SELECT count(DISTINCT segid) FROM document_fts_idx"), segments);
+	assert_int_equal(rows_number(e.db->sql, "SELECT count(*) FROM document_fts_data"), pages);
+	assert_int_equal(
+		rows_number(e.db->sql, "SELECT count(DISTINCT segid) FROM document_fts_idx"),
+		segments);
 	sheaf_database_cancel_transaction(e.db);
 }
 

@@ -15,11 +15,9 @@ static engine e;
 
 static int set_up(void **state)
 {
-	sheaf_error err;
-
 	(void)state;
 	engine_begin(&e, "category-numbers");
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 	return 0;
 }
 
@@ -72,7 +70,7 @@ static void numbers_are_given_once(void **state)
 		snprintf(text, sizeof text, "x.%u", i);
 		assert_int_equal(give(text), i);
 	}
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	engine_commit(&e);
 	values_clear(&e.db->values);
 	for (unsigned i = 3; i < 2000; i++) {
 		snprintf(text, sizeof text, "x.%u", i);
@@ -85,15 +83,13 @@ static void numbers_are_given_once(void **state)
 
 static void a_cancel_takes_numbers_back(void **state)
 {
-	sheaf_error err;
-
 	(void)state;
 	give("a");
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_commit(&e);
+	engine_begin_write(&e);
 	give("b");
 	sheaf_database_cancel_transaction(e.db);
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 	assert_int_equal(find("b"), 0);
 	assert_int_equal(give("c"), 2);
 	assert_int_equal(find("a"), 1);

@@ -27,15 +27,6 @@ static void same_counts(const list_counts *c, const plain_list *l)
 	assert_memory_equal(c, &sum, sizeof sum);
 }
 
-static void holds(const list_bounds *b, const posting *p)
-{
-	for (unsigned i = 0; i < b->count; i++)
-		if (posting_frequency(p) <= b->pairs[i].frequency &&
-		    p->length >= b->pairs[i].length)
-			return;
-	fail_msg("no bound for %lld times in %u", (long long)posting_frequency(p), p->length);
-}
-
 static void walk(const plain_list *l)
 {
 	list_cursor c;
@@ -48,7 +39,7 @@ static void walk(const plain_list *l)
 		if (i % 3 != 1)
 			same_posting(&c, &l->postings[i]);
 		assert_int_equal(c.revision, l->postings[i].revision);
-		holds(list_cursor_top(&c), &l->postings[i]);
+		run_bounds_hold(list_cursor_top(&c), &l->postings[i]);
 	}
 	list_cursor_next(&c);
 	assert_true(c.revision == LIST_END && c.status == SHEAF_OK);
@@ -82,8 +73,8 @@ static void check_ahead(list_cursor *c, const plain_list *l, size_t i, int64_t r
 	assert_true(last >= l->postings[i].revision && last <= wide && wide < LIST_END);
 	for (; i < l->count && l->postings[i].revision <= wide; i++) {
 		if (l->postings[i].revision <= last)
-			holds(&bounds, &l->postings[i]);
-		holds(&wide_bounds, &l->postings[i]);
+			run_bounds_hold(&bounds, &l->postings[i]);
+		run_bounds_hold(&wide_bounds, &l->postings[i]);
 	}
 }
 

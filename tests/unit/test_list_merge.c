@@ -100,15 +100,6 @@ static void same_pieces(const run_piece *a, size_t a_count, const run_piece *b, 
 	}
 }
 
-static void holds(const list_bounds *b, const posting *p)
-{
-	for (unsigned i = 0; i < b->count; i++)
-		if (posting_frequency(p) <= b->pairs[i].frequency &&
-		    p->length >= b->pairs[i].length)
-			return;
-	fail_msg("no bound for %lld times in %u", (long long)posting_frequency(p), p->length);
-}
-
 static void reads_as(const plain_list *l)
 {
 	list_counts sum = {0};
@@ -128,8 +119,8 @@ static void reads_as(const plain_list *l)
 		            c.other == p->other);
 		list_cursor_block(&c, p->revision, &last, &bounds);
 		assert_true(last >= p->revision);
-		holds(&bounds, p);
-		holds(list_cursor_top(&c), p);
+		run_bounds_hold(&bounds, p);
+		run_bounds_hold(list_cursor_top(&c), p);
 	}
 	assert_memory_equal(&c.counts, &sum, sizeof sum);
 	list_cursor_next(&c);

@@ -3,16 +3,13 @@
  * the weight. Thousands of random queries over random papers, with papers deleted, rewritten and added after
  * the lists were made.
  */
-#include "scratch_db.h"
+#include "list_answers.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "buf.h"
 #include "database_private.h"
 #include "dice.h"
-#include "ranking.h"
-#include "ranking_write.h"
 
 enum { PAPERS = 2600, LATER = 700, WORDS = 400, QUERIES = 2000, KEEP = 30 };
 
@@ -108,14 +105,6 @@ static int clean(void **state)
 }
 
 /* ---- queries ---- */
-
-typedef struct answer {
-	int64_t     hits, low, high;
-	size_t      count;
-	sheaf_docid docid[KEEP];
-	double      weight[KEEP], most;
-	int         percent[KEEP];
-} answer;
 
 /* Of one word, or of any. */
 static void put_prefix(dice *d, buf *text)
@@ -223,7 +212,7 @@ static sheaf_query *with_synonym(dice *d, sheaf_query *query)
 }
 
 /* The `number`-th query; what it is depends on that alone. */
-static void ask(sheaf_database *db, unsigned number, buf *text, answer *a)
+static void ask(sheaf_database *db, unsigned number, buf *text, list_answer *a)
 {
 	dice                d;
 	sheaf_query_parser *qp;
@@ -248,47 +237,15 @@ static void ask(sheaf_database *db, unsigned number, buf *text, answer *a)
 	sheaf_enquire_set_query(e, query);
 	set_up(&d, e);
 	must(sheaf_enquire_get_mset(e, 0, dice_one_in(&d, 3) ? 3 : KEEP, &mset, &error), &error);
-	a->hits = sheaf_mset_get_matches_estimated(mset);
-	a->low = sheaf_mset_get_matches_lower_bound(mset);
-	a->high = sheaf_mset_get_matches_upper_bound(mset);
-	a->most = sheaf_mset_get_max_attained(mset);
-	a->count = sheaf_mset_size(mset);
-	for (size_t i = 0; i < a->count; i++) {
-		a->docid[i] = sheaf_mset_get_docid(mset, i);
-		a->weight[i] = sheaf_mset_get_weight(mset, i);
-		a->percent[i] = sheaf_mset_get_percent(mset, i);
-	}
+	list_answer_read(mset, a);
 	sheaf_mset_free(mset);
 	sheaf_enquire_free(e);
 	sheaf_query_parser_free(qp);
 }
 
-static void compare(unsigned number, const buf *text, const answer *a, const answer *b)
-{
-	int same = a->hits == b->hits && a->low == b->low && a->high == b->high &&
-	           a->count == b->count && memcmp(&a->most, &b->most, sizeof a->most) == 0 &&
-	           memcmp(a->docid, b->docid, sizeof a->docid) == 0 &&
-	           memcmp(a->percent, b->percent, sizeof a->percent) == 0;
-
-	if (same && memcmp(a->weight, b->weight, sizeof a->weight) == 0)
-		return;
-	for (size_t i = 0; i < KEEP; i++)
-		if (a->docid[i] != b->docid[i] ||
-		    memcmp(&a->weight[i], &b->weight[i], sizeof *a->weight) != 0) {
-			fail_msg("query %u: %s: item %zu: %lld %.17g, without lists %lld %.17g; "
-			         "hits %lld, %lld",
-			         number, text->data, i, (long long)a->docid[i], a->weight[i],
-			         (long long)b->docid[i], b->weight[i], (long long)a->hits,
-			         (long long)b->hits);
-		}
-	fail_msg("query %u: %s: hits %lld (%lld to %lld), without lists %lld; most %.17g, %.17g",
-	         number, text->data, (long long)a->hits, (long long)a->low, (long long)a->high,
-	         (long long)b->hits, a->most, b->most);
-}
-
 static void answers_are_the_same(void **state)
 {
-	answer         *with = calloc(QUERIES, sizeof *with), without;
+	list_answer    *with = calloc(QUERIES, sizeof *with), without;
 	buf             text = BUF_INIT(0);
 	sheaf_database *db;
 	sheaf_revision  until;
@@ -304,15 +261,10 @@ static void answers_are_the_same(void **state)
 	database_end_read(db);
 	for (unsigned i = 0; i < QUERIES; i++)
 		ask(db, i, &text, &with[i]);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	must(ranking_drop(db, &error), &error);
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	/* Nor may counts be remembered. */
-	sheaf_database_close(db);
-	must(sheaf_database_open(path, SHEAF_DB_READ_ONLY, NULL, &db, &error), &error);
+	db = reopen_without_lists(db, path);
 	for (unsigned i = 0; i < QUERIES; i++) {
 		ask(db, i, &text, &without);
-		compare(i, &text, &with[i], &without);
+		list_answers_equal(i, text.data, &with[i], &without);
 		matches += without.hits;
 	}
 	assert_true(matches > QUERIES);

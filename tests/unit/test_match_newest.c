@@ -3,23 +3,20 @@
  * and as the papers themselves have it. Papers come in any order of dates; some have none, some
  * only a month, some are gone.
  */
-#include "scratch_db.h"
+#include "list_answers.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "buf.h"
 #include "database_private.h"
 #include "dice.h"
-#include "ranking.h"
-#include "ranking_write.h"
 
 enum {
 	PAPERS = 3500,
 	LATER = 2600, /* changes after the lists were made */
 	WORDS = 14,
 	QUERIES = 700,
-	KEEP = 40,
+	KEEP = ANSWER_ITEMS,
 	VALUES = 64,
 	DAY = 86400,
 	STEP = 256
@@ -132,11 +129,9 @@ typedef struct value_count {
 } value_count;
 
 typedef struct answer {
-	int64_t     hits, seen;
-	size_t      count, value_count;
-	sheaf_docid docid[KEEP];
-	double      weight[KEEP], most;
-	int         percent[KEEP];
+	list_answer items;
+	int64_t     seen;
+	size_t      value_count;
 	value_count values[VALUES];
 } answer;
 
@@ -204,18 +199,6 @@ static void set_up(sheaf_enquire *e, const manner *m)
 		sheaf_enquire_set_docid_order(e, SHEAF_DOCID_ASCENDING);
 }
 
-static void read_items(const sheaf_mset *mset, answer *a)
-{
-	a->hits = sheaf_mset_get_matches_estimated(mset);
-	a->most = sheaf_mset_get_max_attained(mset);
-	a->count = sheaf_mset_size(mset);
-	for (size_t i = 0; i < a->count; i++) {
-		a->docid[i] = sheaf_mset_get_docid(mset, i);
-		a->weight[i] = sheaf_mset_get_weight(mset, i);
-		a->percent[i] = sheaf_mset_get_percent(mset, i);
-	}
-}
-
 /* The `number`-th query, in the manner that it is asked for. */
 static manner ask(sheaf_database *db, unsigned number, buf *text, answer *a)
 {
@@ -242,7 +225,7 @@ static manner ask(sheaf_database *db, unsigned number, buf *text, answer *a)
 	if (m.counts)
 		must(sheaf_enquire_add_matchspy(e, spy, &error), &error);
 	must(sheaf_enquire_get_mset(e, 0, m.keep, &mset, &error), &error);
-	read_items(mset, a);
+	list_answer_read(mset, &a->items);
 	a->seen = sheaf_match_spy_get_total(spy);
 	if (m.counts)
 		must(sheaf_match_spy_top_values(spy, 0, take_value, a, &error), &error);
@@ -257,22 +240,10 @@ static manner ask(sheaf_database *db, unsigned number, buf *text, answer *a)
 
 static void compare(unsigned number, const buf *text, const answer *a, const answer *b)
 {
-	for (size_t i = 0; i < KEEP; i++)
-		if (a->docid[i] != b->docid[i] ||
-		    memcmp(&a->weight[i], &b->weight[i], sizeof *a->weight) != 0)
-			fail_msg("query %u: %s: item %zu: %lld %.17g, without lists %lld %.17g; "
-			         "hits %lld, %lld",
-			         number, text->data, i, (long long)a->docid[i], a->weight[i],
-			         (long long)b->docid[i], b->weight[i], (long long)a->hits,
-			         (long long)b->hits);
-	if (a->hits != b->hits || a->seen != b->seen || a->count != b->count ||
-	    memcmp(&a->most, &b->most, sizeof a->most) != 0 ||
-	    memcmp(a->percent, b->percent, sizeof a->percent) != 0)
-		fail_msg(
-			"query %u: %s: hits %lld, without lists %lld; seen %lld, %lld; most %.17g, "
-			"%.17g",
-			number, text->data, (long long)a->hits, (long long)b->hits,
-			(long long)a->seen, (long long)b->seen, a->most, b->most);
+	list_answers_equal(number, text->data, &a->items, &b->items);
+	if (a->seen != b->seen)
+		fail_msg("query %u: %s: seen %lld, without lists %lld", number, text->data,
+		         (long long)a->seen, (long long)b->seen);
 	assert_int_equal(a->value_count, b->value_count);
 	assert_memory_equal(a->values, b->values, sizeof a->values);
 }
@@ -297,15 +268,11 @@ static void answers_are_the_same(void **state)
 	database_end_read(db);
 	for (unsigned i = 0; i < QUERIES; i++)
 		ask(db, i, &text, &with[i]);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	must(ranking_drop(db, &error), &error);
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	sheaf_database_close(db);
-	must(sheaf_database_open(path, SHEAF_DB_READ_ONLY, NULL, &db, &error), &error);
+	db = reopen_without_lists(db, path);
 	for (unsigned i = 0; i < QUERIES; i++) {
 		ask(db, i, &text, &without);
 		compare(i, &text, &with[i], &without);
-		hits += without.hits;
+		hits += without.items.hits;
 		seen += without.seen;
 	}
 	assert_true(hits > (int64_t)QUERIES * 100 && seen > QUERIES);
@@ -340,8 +307,9 @@ static void results_are_in_order(void **state)
 		manner     m = ask(db, i, &text, &a);
 		sheaf_time before = SHEAF_TIME_NONE;
 
-		for (size_t j = 0; j < a.count && (!m.by_relevance || m.then_relevance); j++) {
-			sheaf_time time = date_of(db, a.docid[j], m.sort);
+		for (size_t j = 0; j < a.items.count && (!m.by_relevance || m.then_relevance);
+		     j++) {
+			sheaf_time time = date_of(db, a.items.docid[j], m.sort);
 
 			if (j && time != SHEAF_TIME_NONE)
 				assert_true(before != SHEAF_TIME_NONE &&
@@ -433,7 +401,7 @@ static void equal_dates_in_several_blocks(void **state)
 {
 	enum { SECOND = STEP * 1000 - 1, LATEST = STEP * 2000 - 1, EARLY = STEP * 10 };
 	char            own[SCRATCH_PATH_SIZE];
-	answer          a = {0};
+	list_answer     a = {0};
 	sheaf_database *db;
 	sheaf_document *doc;
 	sheaf_query    *q;
@@ -454,7 +422,7 @@ static void equal_dates_in_several_blocks(void **state)
 	sheaf_enquire_set_query(e, q);
 	sheaf_enquire_set_sort_by_value(e, SHEAF_FIELD_SUBMITTED, 0);
 	must(sheaf_enquire_get_mset(e, 0, 5, &mset, &error), &error);
-	read_items(mset, &a);
+	list_answer_read(mset, &a);
 	assert_int_equal(a.count, 5);
 	assert_int_equal(a.docid[0], 500);
 	for (size_t i = 1; i < 5; i++)

@@ -4,23 +4,12 @@
 #include "adopt.h"
 #include "database_private.h"
 #include "engine_fixture.h"
+#include "sql_rows.h"
 #include "store.h"
 
 enum { SEGMENTS = 5, PAPERS = 600 }; /* in each */
 
 static engine e;
-
-static int64_t ask(const char *sql)
-{
-	sqlite3_stmt *stmt;
-	int64_t       n;
-
-	assert_int_equal(sqlite3_prepare_v2(e.db->sql, sql, -1, &stmt, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	n = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return n;
-}
 
 /* In a batch of their own, committed. */
 static void put_batch(int first, int count)
@@ -30,7 +19,7 @@ static void put_batch(int first, int count)
 	analysis    *x = analysis_new();
 	sheaf_error  err;
 
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 	must(store_batch_new(&batch, &err), &err);
 	must(analyser_new(e.db, &a, &err), &err);
 	for (int i = first; i < first + count; i++) {
@@ -47,7 +36,7 @@ static void put_batch(int first, int count)
 		must(store_batch_put(e.db, batch, number, e.doc, x, &change, &later, &err), &err);
 	}
 	must(store_batch_write(e.db, batch, &err), &err);
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	engine_commit(&e);
 	analysis_free(x);
 	analyser_free(a);
 	store_batch_free(batch);
@@ -78,31 +67,17 @@ static void fill(void)
 	for (int i = 0; i < SEGMENTS; i++)
 		put_batch(1 + PAPERS * i, PAPERS);
 	e.db->bulk = 0;
-	assert_int_equal(ask("SELECT count(DISTINCT segid) FROM document_fts_idx"), SEGMENTS);
-}
-
-static void begin(void)
-{
-	sheaf_error err;
-
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	assert_int_equal(
+		rows_number(e.db->sql, "SELECT count(DISTINCT segid) FROM document_fts_idx"),
+		SEGMENTS);
 }
 
 static void index_rows(buf *out)
 {
-	sqlite3_stmt *stmt;
-
-	buf_clear(out);
-	assert_int_equal(
-		sqlite3_prepare_v2(e.db->sql,
-	                           "SELECT id, hex(block) FROM document_fts_data UNION ALL "
-	                           "SELECT pgno, hex(term) FROM document_fts_idx",
-	                           -1, &stmt, NULL),
-		SQLITE_OK);
-	while (sqlite3_step(stmt) == SQLITE_ROW)
-		buf_printf(out, "%lld %s\n", (long long)sqlite3_column_int64(stmt, 0),
-		           (const char *)sqlite3_column_text(stmt, 1));
-	sqlite3_finalize(stmt);
+	rows_text(e.db->sql,
+	          "SELECT id, hex(block) FROM document_fts_data UNION ALL "
+	          "SELECT pgno, hex(term) FROM document_fts_idx",
+	          out);
 }
 
 static void it_makes_what_the_plain_merge_makes(void **state)
@@ -115,13 +90,13 @@ static void it_makes_what_the_plain_merge_makes(void **state)
 
 	(void)state;
 	fill();
-	begin();
+	engine_begin_write(&e);
 	must(adopt_merge(e.db, NULL, &done, &err), &err);
 	assert_true(done);
 	index_rows(&plain);
-	pages = ask("PRAGMA page_count");
+	pages = rows_number(e.db->sql, "PRAGMA page_count");
 	sheaf_database_cancel_transaction(e.db);
-	begin();
+	engine_begin_write(&e);
 	must(merge_ahead_new(e.db, &m, &err), &err);
 	assert_non_null(m);
 	must(adopt_merge(e.db, m, &done, &err), &err);
@@ -130,8 +105,8 @@ static void it_makes_what_the_plain_merge_makes(void **state)
 	index_rows(&beside);
 	assert_string_equal(buf_str(&plain), buf_str(&beside));
 	/* What was read made room for what was written. */
-	assert_true(ask("PRAGMA page_count") < pages);
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	assert_true(rows_number(e.db->sql, "PRAGMA page_count") < pages);
+	engine_commit(&e);
 	engine_finds(e.db, "wire7", "2601.00007");
 	must(sheaf_database_check(e.db, &err), &err);
 	buf_free(&plain);
@@ -148,7 +123,8 @@ static void a_bulk_load_ends_with_one_segment(void **state)
 	for (int i = 0; i < SEGMENTS; i++)
 		put_batch(1 + PAPERS * i, PAPERS);
 	must(store_set_bulk(e.db, 0, &err), &err);
-	assert_int_equal(ask("SELECT count(DISTINCT segid) FROM document_fts_idx"), 1);
+	assert_int_equal(
+		rows_number(e.db->sql, "SELECT count(DISTINCT segid) FROM document_fts_idx"), 1);
 	must(sheaf_database_check(e.db, &err), &err);
 }
 
@@ -159,7 +135,7 @@ static void nobody_has_to_wait_for_it(void **state)
 
 	(void)state;
 	fill();
-	begin();
+	engine_begin_write(&e);
 	must(merge_ahead_new(e.db, &m, &err), &err);
 	assert_non_null(m);
 	merge_ahead_free(m);
@@ -176,12 +152,12 @@ static void other_segments_are_not_taken(void **state)
 	sheaf_error  err;
 
 	(void)state;
-	begin();
+	engine_begin_write(&e);
 	must(merge_ahead_new(e.db, &m, &err), &err);
 	assert_null(m);
 	sheaf_database_cancel_transaction(e.db);
 	fill();
-	begin();
+	engine_begin_write(&e);
 	must(merge_ahead_new(e.db, &m, &err), &err);
 	assert_non_null(m);
 	engine_put(&e, "2602.00001", "Fresh wire", NULL);
@@ -190,7 +166,7 @@ static void other_segments_are_not_taken(void **state)
 	merge_ahead_free(m);
 	must(merge_ahead_new(e.db, &m, &err), &err);
 	assert_null(m);
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	engine_commit(&e);
 	engine_finds(e.db, "fresh", "2602.00001");
 	must(sheaf_database_check(e.db, &err), &err);
 }
@@ -214,15 +190,15 @@ static void damage_is_told(void **state)
 			NULL, NULL, NULL),
 		SQLITE_OK);
 	sqlite3_db_config(e.db->sql, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	rows = ask("SELECT count(*) FROM document_fts_data");
-	begin();
+	rows = rows_number(e.db->sql, "SELECT count(*) FROM document_fts_data");
+	engine_begin_write(&e);
 	must(merge_ahead_new(e.db, &m, &err), &err);
 	assert_non_null(m);
 	assert_int_equal(adopt_merge(e.db, m, &done, &err), SHEAF_ERROR_DATABASE_CORRUPT);
 	assert_false(done);
 	merge_ahead_free(m);
 	sheaf_database_cancel_transaction(e.db);
-	assert_int_equal(ask("SELECT count(*) FROM document_fts_data"), rows);
+	assert_int_equal(rows_number(e.db->sql, "SELECT count(*) FROM document_fts_data"), rows);
 }
 
 int main(void)

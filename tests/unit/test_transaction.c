@@ -27,20 +27,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void begin(void)
-{
-	sheaf_error err;
-
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
-}
-
-static void commit(void)
-{
-	sheaf_error err;
-
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
-}
-
 static void expect_state(int64_t count, int64_t revision, int64_t length)
 {
 	int64_t     number;
@@ -64,12 +50,12 @@ static void reopen(sheaf_db_mode mode)
 static void a_commit_keeps_all(void **state)
 {
 	(void)state;
-	begin();
+	engine_begin_write(&e);
 	assert_true(store_in_transaction(e.db));
 	engine_put(&e, "2601.00001", "Spiking networks", "alpha beta");
 	engine_put(&e, "2601.00002", "Quiet networks", "gamma");
 	expect_state(2, 2, 3 * 4 + 3);
-	commit();
+	engine_commit(&e);
 	assert_false(store_in_transaction(e.db));
 	reopen(SHEAF_DB_OPEN);
 	expect_state(2, 2, 15);
@@ -84,7 +70,7 @@ static void a_cancel_restores_all(void **state)
 	(void)state;
 	engine_put(&e, "2601.00001", "Spiking networks", "alpha");
 	engine_put(&e, "2601.00002", "Quiet networks", "beta");
-	begin();
+	engine_begin_write(&e);
 	engine_put(&e, "2601.00001v2", "Other words entirely", "gamma");
 	engine_put(&e, "2601.00003", "Third", NULL);
 	must(sheaf_database_delete_document(e.db, "2601.00002", NULL), NULL);
@@ -107,7 +93,7 @@ static void closing_cancels(void **state)
 {
 	(void)state;
 	engine_put(&e, "2601.00001", "Kept", NULL);
-	begin();
+	engine_begin_write(&e);
 	engine_put(&e, "2601.00002", "Lost", NULL);
 	reopen(SHEAF_DB_OPEN);
 	expect_state(1, 1, 3);
@@ -123,12 +109,12 @@ static void one_at_a_time(void **state)
 	assert_int_equal(sheaf_database_commit_transaction(e.db, &err),
 	                 SHEAF_ERROR_INVALID_OPERATION);
 	sheaf_database_cancel_transaction(e.db);
-	begin();
+	engine_begin_write(&e);
 	assert_int_equal(sheaf_database_begin_transaction(e.db, &err),
 	                 SHEAF_ERROR_INVALID_OPERATION);
 	assert_non_null(strstr(err.message, e.path));
 	engine_put(&e, "2601.00001", "Still inside", NULL);
-	commit();
+	engine_commit(&e);
 	assert_int_equal(sheaf_database_commit_transaction(e.db, &err),
 	                 SHEAF_ERROR_INVALID_OPERATION);
 	expect_state(1, 1, 6);
@@ -210,7 +196,7 @@ static void a_broken_transaction_cannot_be_committed(void **state)
 
 	(void)state;
 	engine_put(&e, "2601.00001", "First words", NULL);
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 	engine_put(&e, "2601.00002", "Second words", NULL);
 	assert_int_equal(sqlite3_exec(e.db->sql,
 	                              "CREATE TEMP TRIGGER fail BEFORE UPDATE ON document BEGIN "
@@ -233,14 +219,14 @@ static void a_broken_transaction_cannot_be_committed(void **state)
 static void a_refused_write_breaks_nothing(void **state)
 {
 	(void)state;
-	begin();
+	engine_begin_write(&e);
 	engine_put(&e, "2601.00001", "First", NULL);
 	assert_int_equal(sheaf_database_delete_document(e.db, "2601.00009", NULL),
 	                 SHEAF_ERROR_DOC_NOT_FOUND);
 	sheaf_document_clear(e.doc);
 	assert_int_equal(sheaf_database_replace_document(e.db, e.doc, NULL, NULL, NULL),
 	                 SHEAF_ERROR_INVALID_ARGUMENT);
-	commit();
+	engine_commit(&e);
 	expect_state(1, 1, 3);
 }
 
@@ -251,7 +237,7 @@ static void a_cancelled_reindex_keeps_the_stemmer(void **state)
 
 	(void)state;
 	engine_put(&e, "2601.00001", "Networking", NULL);
-	begin();
+	engine_begin_write(&e);
 	must(sheaf_database_reindex(e.db, &german, NULL), NULL);
 	assert_string_equal(sheaf_database_get_stemmer(e.db), "german");
 	sheaf_database_cancel_transaction(e.db);

@@ -17,11 +17,9 @@ static engine e;
 
 static int set_up(void **state)
 {
-	sheaf_error err;
-
 	(void)state;
 	engine_begin(&e, "value-lists");
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 	return 0;
 }
 
@@ -35,11 +33,9 @@ static int tear_down(void **state)
 /* Commits, forgets what is cached, and begins again. */
 static void commit_and_forget(void)
 {
-	sheaf_error err;
-
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	engine_commit(&e);
 	values_clear(&e.db->values);
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 }
 
 /* The list that a revision is given: any length, with numbers that fill all bytes. */
@@ -131,15 +127,13 @@ static void lists_in_any_order_and_again(void **state)
 
 static void a_cancel_forgets(void **state)
 {
-	sheaf_error err;
-
 	(void)state;
 	put(5, 1);
 	commit_and_forget();
 	put(5, 2);
 	put(6, 2);
 	sheaf_database_cancel_transaction(e.db);
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 	expect(5, 1);
 	expect_none(6);
 }

@@ -19,11 +19,9 @@ static engine e;
 
 static int set_up(void **state)
 {
-	sheaf_error err;
-
 	(void)state;
 	engine_begin(&e, "value-ranges");
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 	return 0;
 }
 
@@ -36,12 +34,10 @@ static int tear_down(void **state)
 
 static void forget(void)
 {
-	sheaf_error err;
-
 	e.db->changed = 1;
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	engine_commit(&e);
 	values_clear(&e.db->values);
-	must(sheaf_database_begin_transaction(e.db, &err), &err);
+	engine_begin_write(&e);
 }
 
 static void put(sheaf_revision revision, const char *id, sheaf_time submitted, sheaf_time updated)
@@ -305,7 +301,7 @@ static void a_range_that_leaves_papers_out(void **state)
 	sheaf_document_clear(e.doc);
 	must(scratch_paper(e.doc, "doc-2", "second words", "more text", &err), &err);
 	assert_int_equal(engine_store(&e), SHEAF_ADDED);
-	must(sheaf_database_commit_transaction(e.db, &err), &err);
+	engine_commit(&e);
 	must(sheaf_database_check(e.db, &err), &err);
 	/* Every document has a date, they say; but the second has none. */
 	plant("47");
