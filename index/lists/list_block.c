@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 enum {
 	SMALL_TITLE = 4,
 	SMALL_ABSTRACT = 16,
@@ -99,19 +101,6 @@ int list_occurrences_get(const unsigned char **at, const unsigned char *end, uns
 
 /* ---- bits ---- */
 
-static uint64_t load(const unsigned char *p)
-{
-	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
-	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
-	       (uint64_t)p[7] << 56;
-}
-
-static void store(unsigned char *p, uint64_t n)
-{
-	for (int i = 0; i < 8; i++, n >>= 8)
-		p[i] = (unsigned char)n;
-}
-
 static size_t bytes_of(size_t count, unsigned bits)
 {
 	return (count * bits + 7) / 8;
@@ -128,13 +117,13 @@ static size_t pack(const uint32_t *numbers, size_t count, unsigned bits, unsigne
 		waiting |= (uint64_t)numbers[i] << filled;
 		filled += bits;
 		if (filled >= 32) {
-			store(at, waiting & UINT32_MAX);
+			bytes_store_8(at, waiting & UINT32_MAX);
 			at += 4;
 			waiting >>= 32;
 			filled -= 32;
 		}
 	}
-	store(at, waiting);
+	bytes_store_8(at, waiting);
 	return bytes_of(count, bits);
 }
 
@@ -294,7 +283,7 @@ int list_block_revisions(const unsigned char *at, size_t len, size_t count,
 	mask = ((uint64_t)1 << bits) - 1;
 	offsets[0] = 0;
 	for (size_t i = 1, bit = 0; i < count; i++, bit += bits)
-		offsets[i] = (uint32_t)(load(in + (bit >> 3)) >> (bit & 7) & mask);
+		offsets[i] = (uint32_t)(bytes_load_8(in + (bit >> 3)) >> (bit & 7) & mask);
 	in += bytes_of(count - 1, bits);
 	if (at[0] & LONGER && !add_longer(&in, end, bits, offsets + 1, count - 1))
 		return 0;

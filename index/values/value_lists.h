@@ -15,6 +15,7 @@
 
 #include <sheaf/database.h>
 
+#include "bytes.h"
 #include "value_block.h"
 
 typedef enum list_column_id { LIST_CATEGORIES = 0, LIST_AUTHORS, LIST_COLUMNS } list_column_id;
@@ -53,10 +54,7 @@ static inline unsigned value_list_category(const value_list *list, size_t i)
 
 static inline uint64_t value_list_author(const value_list *list, size_t i)
 {
-	const unsigned char *p = list->numbers + i * AUTHOR_WIDTH;
-
-	return p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
-	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40;
+	return bytes_load(list->numbers + i * AUTHOR_WIDTH, AUTHOR_WIDTH);
 }
 
 /*

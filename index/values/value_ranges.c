@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "bytes.h"
 #include "database_private.h"
 #include "datetime.h"
 #include "error.h"
@@ -49,7 +50,7 @@ static size_t date_number(sheaf_field field)
 
 static uint32_t get_four(const unsigned char *p)
 {
-	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+	return (uint32_t)bytes_load_4(p);
 }
 
 static void put_four(unsigned char *p, uint32_t n)

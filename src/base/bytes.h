@@ -1,4 +1,4 @@
-/* bytes.h: eight bytes of a text at a time. */
+/* bytes.h: numbers as bytes, the lowest first, and eight bytes of a text at a time. */
 #ifndef BYTES_H
 #define BYTES_H
 

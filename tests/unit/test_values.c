@@ -27,10 +27,19 @@ static int tear_down(void **state)
 	return 0;
 }
 
+static void begin(void)
+{
+	sheaf_error err;
+
+	must(sheaf_database_begin_transaction(e.db, &err), &err);
+}
+
 /* Commits, and forgets what is cached. */
 static void commit_and_forget(void)
 {
-	engine_commit(&e);
+	sheaf_error err;
+
+	must(sheaf_database_commit_transaction(e.db, &err), &err);
 	values_clear(&e.db->values);
 }
 
@@ -71,11 +80,11 @@ static void lengths_are_kept_across_blocks(void **state)
 	static const sheaf_revision revisions[] = {1, 2, 1023, 1024, 1025, 2047, 2048, 9000};
 
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	for (size_t i = 0; i < sizeof revisions / sizeof *revisions; i++)
 		put(revisions[i], (int64_t)i * 1000, "2601.00001", 5, 6);
 	commit_and_forget();
-	engine_begin_write(&e);
+	begin();
 	for (size_t i = 0; i < sizeof revisions / sizeof *revisions; i++)
 		assert_int_equal(length_of(revisions[i]), i * 1000);
 	for (sheaf_revision r = 3; r < 1023; r++)
@@ -83,7 +92,7 @@ static void lengths_are_kept_across_blocks(void **state)
 	assert_int_equal(length_of(500000), -1);
 	values_remove(e.db, 1024, NULL);
 	commit_and_forget();
-	engine_begin_write(&e);
+	begin();
 	assert_int_equal(length_of(1024), -1);
 	assert_int_equal(length_of(1025), 4000);
 	sheaf_database_cancel_transaction(e.db);
@@ -92,7 +101,7 @@ static void lengths_are_kept_across_blocks(void **state)
 static void huge_lengths_stay_lengths(void **state)
 {
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	put(1, INT64_MAX, "2601.00001", 5, 6);
 	commit_and_forget();
 	assert_int_equal(length_of(1), UINT32_MAX - 1);
@@ -120,14 +129,14 @@ static void short_and_long_lengths(void **state)
 	const size_t         count = sizeof lengths / sizeof *lengths;
 
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	for (size_t i = 0; i < count; i++)
 		put((sheaf_revision)i + 1, lengths[i], "2601.00001", 5, 6);
 	commit_and_forget();
 	assert_int_equal(bytes_of_lengths(), 2048);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(length_of((sheaf_revision)i + 1), lengths[i]);
-	engine_begin_write(&e);
+	begin();
 	put(1000, 65535, "2601.00001", 5, 6);
 	commit_and_forget();
 	assert_int_equal(bytes_of_lengths(), 4096);
@@ -160,7 +169,7 @@ static void dates_come_back_as_the_document_has_them(void **state)
 	const size_t count = sizeof cases / sizeof *cases;
 
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	for (size_t i = 0; i < count; i++)
 		put((sheaf_revision)i + 1, 1, cases[i].id, cases[i].submitted, cases[i].updated);
 	commit_and_forget();
@@ -182,10 +191,10 @@ static void dates_come_back_as_the_document_has_them(void **state)
 static void a_cancel_forgets(void **state)
 {
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	put(1, 10, "2601.00001", 5, 6);
 	commit_and_forget();
-	engine_begin_write(&e);
+	begin();
 	put(1, 99, "2601.00001", 7, 8);
 	assert_int_equal(length_of(1), 99);
 	sheaf_database_cancel_transaction(e.db);
@@ -200,7 +209,7 @@ static void the_newest_alive(void **state)
 	sheaf_revision              r = 1000000;
 
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	for (size_t i = 0; i < 4; i++)
 		put(alive[i], 0, "2601.00001", 5, 6);
 	commit_and_forget();
@@ -226,7 +235,7 @@ static void impossible_revisions(void **state)
 	static const sheaf_revision cases[] = {-1, INT64_MIN, REVISION_MAX + 1, INT64_MAX};
 
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		sheaf_status  status;
 		document_date date;
@@ -253,7 +262,7 @@ static void a_block_of_another_size_is_damage(void **state)
 	                                    "7"};
 
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	put(1, 10, "2601.00001", 5, 6);
 	commit_and_forget();
 	for (size_t i = 0; i < sizeof blobs / sizeof *blobs; i++) {
@@ -288,7 +297,7 @@ static void a_damaged_date_is_a_wrong_one(void **state)
 	};
 
 	(void)state;
-	engine_begin_write(&e);
+	begin();
 	put(1, 10, "doc-1", 5, 6);
 	commit_and_forget();
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
