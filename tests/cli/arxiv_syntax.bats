@@ -1,22 +1,7 @@
 #!/usr/bin/env bats
 # Queries as arXiv's API reads them, and queries that name a saved profile.
 
-load sandbox
-
-setup_file() {
-	sandbox "$BATS_FILE_TMPDIR"
-	papers > papers.jsonl
-	sheaf -q import papers.jsonl
-}
-
-setup() {
-	sandbox "$BATS_TEST_TMPDIR"
-	export SHEAF_DB="$BATS_FILE_TMPDIR/papers.db"
-}
-
-ids() {
-	sheaf search -n 100 --format ids "$@" | sort | sed 's/^2401.0000//' | tr -d '\n'
-}
+load papers
 
 @test "a gap is or" {
 	[ "$(ids 'schrodinger skin')" = "" ]

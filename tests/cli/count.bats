@@ -1,18 +1,7 @@
 #!/usr/bin/env bats
 # How many papers match, and papers by their ids.
 
-load sandbox
-
-setup_file() {
-	sandbox "$BATS_FILE_TMPDIR"
-	papers > papers.jsonl
-	sheaf -q import papers.jsonl
-}
-
-setup() {
-	sandbox "$BATS_TEST_TMPDIR"
-	export SHEAF_DB="$BATS_FILE_TMPDIR/papers.db"
-}
+load papers
 
 @test "count prints a number" {
 	run -0 --separate-stderr sheaf count lamps

@@ -1,18 +1,7 @@
 #!/usr/bin/env bats
 # Why a paper was found, and how a query is understood.
 
-load sandbox
-
-setup_file() {
-	sandbox "$BATS_FILE_TMPDIR"
-	papers > papers.jsonl
-	sheaf -q import papers.jsonl
-}
-
-setup() {
-	sandbox "$BATS_TEST_TMPDIR"
-	export SHEAF_DB="$BATS_FILE_TMPDIR/papers.db"
-}
+load papers
 
 @test "the weights of the parts add up to the score" {
 	needs jq

@@ -1,18 +1,7 @@
 #!/usr/bin/env bats
 # The command line: where options stand, what is refused, and what help says.
 
-load sandbox
-
-setup_file() {
-	sandbox "$BATS_FILE_TMPDIR"
-	papers > papers.jsonl
-	sheaf -q import papers.jsonl
-}
-
-setup() {
-	sandbox "$BATS_TEST_TMPDIR"
-	export SHEAF_DB="$BATS_FILE_TMPDIR/papers.db"
-}
+load papers
 
 same_answer() {
 	sheaf search --format ids -n 1 network > expected

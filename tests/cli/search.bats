@@ -1,23 +1,7 @@
 #!/usr/bin/env bats
 # Searching: what matches exactly what, and how it is printed.
 
-load sandbox
-
-setup_file() {
-	sandbox "$BATS_FILE_TMPDIR"
-	papers > papers.jsonl
-	sheaf -q import papers.jsonl
-}
-
-setup() {
-	sandbox "$BATS_TEST_TMPDIR"
-	export SHEAF_DB="$BATS_FILE_TMPDIR/papers.db"
-}
-
-# The ids that match, in their order, without the common beginning.
-ids() {
-	sheaf search -n 100 --format ids "$@" | sort | sed 's/^2401.0000//' | tr -d '\n'
-}
+load papers
 
 @test "a word finds its stem, a quoted word only itself" {
 	[ "$(ids network)" = 12 ]
