@@ -3,6 +3,7 @@
 #include "error.h"
 #include "settings.h"
 #include "str.h"
+#include "verb.h"
 
 typedef struct config_options {
 	int origin;
@@ -14,12 +15,6 @@ static const option options[] = {
 	OPT_FLAG("origin", 0, AT(origin), "with list: where each value comes from"),
 	{0},
 };
-
-typedef struct verb {
-	const char *name;
-	size_t      words; /* after the verb */
-	sheaf_status (*run)(session *s, sheaf_error *err);
-} verb;
 
 static void print_origin(session *s, size_t id, setting_origin origin)
 {
@@ -98,24 +93,15 @@ static sheaf_status run_path(session *s, sheaf_error *err)
 }
 
 static const verb verbs[] = {
-	{"list", 0, run_list},
-	{"get", 1, run_get},
-	{"path", 0, run_path},
+	{"list", 0, 0, run_list},
+	{"get", 1, 1, run_get},
+	{"path", 0, 0, run_path},
+	{0},
 };
 
 static sheaf_status run(session *s, sheaf_error *err)
 {
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-		if (!str_eq(verbs[i].name, s->words[0]))
-			continue;
-		if (s->word_count - 1 != verbs[i].words)
-			return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-			                  "config %s takes %zu arguments", verbs[i].name,
-			                  verbs[i].words);
-		return verbs[i].run(s, err);
-	}
-	return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-	                  "unknown 'config %.40s'; see sheaf help config", s->words[0]);
+	return verb_run(s, verbs, err);
 }
 
 const command command_config = {

@@ -3,6 +3,8 @@
 #include "error.h"
 #include "str.h"
 
+#include <stdio.h>
+
 enum { VERBS_MAX = 16 };
 
 static sheaf_status unknown(const session *s, const verb *verbs, sheaf_error *err)
@@ -22,6 +24,18 @@ static sheaf_status unknown(const session *s, const verb *verbs, sheaf_error *er
 	                  s->command->name);
 }
 
+static sheaf_status miscounted(const session *s, const verb *v, sheaf_error *err)
+{
+	char range[16] = "";
+
+	if (v->min_words < v->max_words)
+		snprintf(range, sizeof range, "%d to ", v->min_words);
+	return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+	                  "%s %s takes %s%d argument%s; see sheaf help %s", s->command->name,
+	                  v->name, range, v->max_words, v->max_words == 1 ? "" : "s",
+	                  s->command->name);
+}
+
 sheaf_status verb_find(const session *s, const verb *verbs, const verb **found, sheaf_error *err)
 {
 	const verb *v = verbs;
@@ -33,10 +47,7 @@ sheaf_status verb_find(const session *s, const verb *verbs, const verb **found, 
 	if (!v->name)
 		return unknown(s, verbs, err);
 	if (given < v->min_words || given > v->max_words)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "%s %s takes %d to %d arguments; see sheaf help %s",
-		                  s->command->name, v->name, v->min_words, v->max_words,
-		                  s->command->name);
+		return miscounted(s, v, err);
 	*found = v;
 	return SHEAF_OK;
 }

@@ -71,3 +71,12 @@ setup() {
 	run -2 sheaf config set color never
 	run -2 sheaf config
 }
+
+@test "what config does not know is told, with what comes nearest" {
+	run -2 --separate-stderr sheaf config lits
+	[[ "$stderr" == *"unknown 'config lits' (did you mean list?)"* ]]
+	run -2 --separate-stderr sheaf config get
+	[[ "$stderr" == *"config get takes 1 argument; see sheaf help config"* ]]
+	run -2 --separate-stderr sheaf config path more
+	[[ "$stderr" == *"config path takes 0 arguments"* ]]
+}
