@@ -103,6 +103,7 @@ typedef struct inverter_cursor {
 	const int64_t       *revisions;
 } inverter_cursor;
 
+/* Before the first posting of the `i`-th term; it borrows from the inverter. */
 void inverter_open(const inverter *v, size_t i, inverter_cursor *c);
 
 /* Any document's, also one's that is left out: its revision is 0 then. 1: there is one; 0: the end. */

@@ -10,6 +10,7 @@
 
 enum { SEGMENT_VARINT_MAX = 9 };
 
+/* What the functions below leave: numbers of any length. They answer the bytes. */
 size_t segment_varint_put_long(unsigned char *at, uint64_t n);
 size_t segment_varint_get_long(const unsigned char *at, uint64_t *n);
 /* Reads a number that ends before `end`, and moves behind it. 0: there is none. */
