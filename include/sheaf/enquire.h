@@ -58,16 +58,17 @@ SHEAF_API void sheaf_enquire_set_cutoff(sheaf_enquire *enquire, double weight);
 /* Drops what has fewer than `percent` of a hundred, 0 to 100. 0: nothing. */
 SHEAF_API void sheaf_enquire_set_cutoff_percent(sheaf_enquire *enquire, int percent);
 /*
- * Gives up after `seconds` with what was found by then; the mset is then not exact. 0: never. The clock is
- * looked at between matches: opening the lists of many prefixes takes its time.
+ * Gives up after `seconds` with what was found by then; the mset is then not exact. 0: never. The
+ * clock is looked at between matches: opening the lists of many prefixes takes its time.
  */
 SHEAF_API void sheaf_enquire_set_time_limit(sheaf_enquire *enquire, double seconds);
 
 /*
- * Counts matches exactly at least up to `check_at_least`; SIZE_MAX: always. 0, the default: exactly, but for
- * queries of words that very many documents have: alternatives (`a OR b`) in more than some 262,000 together, or
- * words that must all be there with more than some 16,000 of the rarest. There counting would take
- * longer than finding the best, and the number is estimated from evenly spread parts.
+ * Counts matches exactly at least up to `check_at_least`; SIZE_MAX: always. 0, the default:
+ * exactly, but for queries of words that very many documents have: alternatives (`a OR b`) in more
+ * than some 262,000 together, or words that must all be there with more than some 16,000 of the
+ * rarest. There counting would take longer than finding the best, and the number is estimated from
+ * evenly spread parts.
  */
 SHEAF_API void sheaf_enquire_set_check_at_least(sheaf_enquire *enquire, size_t check_at_least);
 
@@ -79,7 +80,9 @@ typedef struct sheaf_weighting {
 	double burst; /* exponent of occurrences / documents in a term's weight; 0.25; 0: plain idf */
 	double adjacency; /* weight of two neighbouring query words met side by side; 0.3; 0: none */
 } sheaf_weighting;
-/* Neighbouring words count for the 100 best, where the order is by relevance, and without a cutoff. */
+/*
+ * Neighbouring words count for the 100 best, where the order is by relevance, and without a cutoff.
+ */
 /*
  * The default scheme; NULL restores it. Errors: INVALID_ARGUMENT (negative or not finite; b above
  * 1).

@@ -15,7 +15,10 @@ typedef struct sheaf_rset sheaf_rset;
 SHEAF_API sheaf_status sheaf_rset_new(sheaf_rset **rset, sheaf_error *err);
 /* Frees a set. Takes NULL. */
 SHEAF_API void sheaf_rset_free(sheaf_rset *rset);
-/* Adds a document with a weight above 0 and up to 1e9 (1 is usual); one that is there gets the new weight. */
+/*
+ * Adds a document with a weight above 0 and up to 1e9 (1 is usual); one that is there gets the new
+ * weight.
+ */
 SHEAF_API sheaf_status sheaf_rset_add_document(sheaf_rset *rset, sheaf_docid docid, double weight,
                                                sheaf_error *err);
 /*

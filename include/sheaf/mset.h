@@ -23,8 +23,8 @@ SHEAF_API size_t sheaf_mset_get_firstitem(const sheaf_mset *mset);
 /* How many documents match in all; about, where the number is not exact. */
 SHEAF_API int64_t sheaf_mset_get_matches_estimated(const sheaf_mset *mset);
 /*
- * That number is at least, and at most, this. All three are the same unless a time limit struck, or the query
- * is of alternatives that very many documents have (sheaf_enquire_set_check_at_least()).
+ * That number is at least, and at most, this. All three are the same unless a time limit struck, or
+ * the query is of words that very many documents have (sheaf_enquire_set_check_at_least()).
  */
 SHEAF_API int64_t sheaf_mset_get_matches_lower_bound(const sheaf_mset *mset);
 SHEAF_API int64_t sheaf_mset_get_matches_upper_bound(const sheaf_mset *mset);

@@ -19,15 +19,15 @@ typedef struct sheaf_stem sheaf_stem;
  */
 SHEAF_API sheaf_status sheaf_stem_new(const char *language, sheaf_stem **stem, sheaf_error *err);
 /*
- * Stems one folded word of `len` bytes (at most 1024) into `out`, which has room for `len` + 16 bytes;
- * answers the stem's bytes. The word stays as it is where the answer is not 1 to `len` + 16, or where
- * the stem has control characters.
+ * Stems one folded word of `len` bytes (at most 1024) into `out`, which has room for `len` + 16
+ * bytes; answers the stem's bytes. The word stays as it is where the answer is not 1 to `len` + 16,
+ * or where the stem has control characters.
  */
 typedef int (*sheaf_stem_fn)(void *ctx, const char *word, size_t len, char *out);
 /*
- * Makes a stemmer of the caller's, for sheaf_database_options and term generators. The same word must
- * always give the same stem, and `fn` is called from several threads at once. `name`: 1 to 32 letters,
- * digits and `-`, none of Snowball's names. Errors: INVALID_ARGUMENT.
+ * Makes a stemmer of the caller's, for sheaf_database_options and term generators. The same word
+ * must always give the same stem, and `fn` is called from several threads at once. `name`: 1 to 32
+ * letters, digits and `-`, none of Snowball's names. Errors: INVALID_ARGUMENT.
  */
 SHEAF_API sheaf_status sheaf_stem_new_custom(const char *name, sheaf_stem_fn fn, void *ctx,
                                              sheaf_stem **stem, sheaf_error *err);

@@ -21,8 +21,8 @@ SHEAF_API void sheaf_stopper_free(sheaf_stopper *stopper);
 SHEAF_API sheaf_status sheaf_stopper_add(sheaf_stopper *stopper, const char *word,
                                          sheaf_error *err);
 /*
- * Adds the words of a list: one or more a line, `#` and `|` begin a comment (Snowball's format). What
- * the index reads as several words is passed over. `len` in bytes, at most 1 MiB. Errors:
+ * Adds the words of a list: one or more a line, `#` and `|` begin a comment (Snowball's format).
+ * What the index reads as several words is passed over. `len` in bytes, at most 1 MiB. Errors:
  * INVALID_ARGUMENT (longer).
  */
 SHEAF_API sheaf_status sheaf_stopper_add_list(sheaf_stopper *stopper, const char *text, size_t len,

@@ -45,7 +45,9 @@ SHEAF_API void sheaf_term_generator_free(sheaf_term_generator *tg);
 /* Stems as `stem` does, which may go afterwards; NULL: as "none". */
 SHEAF_API sheaf_status sheaf_term_generator_set_stemmer(sheaf_term_generator *tg,
                                                         const sheaf_stem *stem, sheaf_error *err);
-/* SOME (the default): words and stems; ALL: stems as the words, too; NONE: words as the stems, too. */
+/*
+ * SOME (the default): words and stems; ALL: stems as the words, too; NONE: words as the stems, too.
+ */
 SHEAF_API void sheaf_term_generator_set_stemming_strategy(sheaf_term_generator *tg,
                                                           sheaf_stem_strategy strategy);
 /* Asks `fn` (NULL: nobody) which words of prose are stop words. Default: none are. */

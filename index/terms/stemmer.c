@@ -306,9 +306,9 @@ static cache_entry *slot_of(const sheaf_stem *stem, const char *word, size_t len
 }
 
 /*
- * Twice the cache, once a quarter as many words were missed as it holds: all of it at once would be eight
- * megabytes of fresh memory for a process that stems a dozen words. Where there is no memory for
- * it, the small one does.
+ * Twice the cache, once a quarter as many words were missed as it holds: all of it at once would be
+ * eight megabytes of fresh memory for a process that stems a dozen words. Where there is no memory
+ * for it, the small one does.
  */
 static void grow_cache(sheaf_stem *stem)
 {

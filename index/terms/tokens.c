@@ -85,7 +85,8 @@ static int is_text(const char *a, size_t a_len, const char *b, size_t b_len)
 
 /*
  * What an inverter's term of a word has for a companion: the term of its stem as it is emitted, the
- * word's own where the stem is the word. Words come again and again; their stems are asked for once.
+ * word's own where the stem is the word. Words come again and again; their stems are asked for
+ * once.
  */
 static inverter_term *find_family(splitter *s, inverter_term *t)
 {

@@ -74,9 +74,10 @@ typedef int (*token_fn)(void *ctx, const token *t);
 int tokens_split(const tokens_config *config, const char *text, size_t len, token_fn fn, void *ctx);
 
 /*
- * The same tokens into the document at hand of an inverter, as ones of `column`; those longer than TOKEN_MAX are
- * left out. *positions becomes how many FTS5 counts: one a token that is not `same`, or comes first.
- * Answers -1 when out of memory, else 0. Texts that go into one inverter have one configuration.
+ * The same tokens into the document at hand of an inverter, as ones of `column`; those longer than
+ * TOKEN_MAX are left out. *positions becomes how many FTS5 counts: one a token that is not `same`,
+ * or comes first. Answers -1 when out of memory, else 0. Texts that go into one inverter have one
+ * configuration.
  */
 int tokens_invert(const tokens_config *config, const char *text, size_t len, inverter *v,
                   unsigned column, uint32_t *positions);

@@ -72,8 +72,8 @@ static inline uint64_t bytes_front(const void *from, size_t len)
 }
 
 /*
- * The first of eight bytes that has its high bit set, from 0: `high` has no bits but such, and one of them
- * at least.
+ * The first of eight bytes that has its high bit set, from 0: `high` has no bits but such, and one
+ * of them at least.
  */
 static inline size_t bytes_first(uint64_t high)
 {

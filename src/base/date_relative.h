@@ -10,8 +10,8 @@ int64_t date_of(sheaf_time t);
 int date_weekday(int64_t day);
 int date_month_length(int year, int month);
 /*
- * The span of a date whose later parts may be missing: 0, or -1 for the time of day. 0 where there is
- * no such date.
+ * The span of a date whose later parts may be missing: 0, or -1 for the time of day. 0 where there
+ * is no such date.
  */
 int date_span(int y, int mo, int d, int h, int mi, int se, time_span *span);
 /* What time_parse_span() reads of words that count from `now`. 1 on success. */

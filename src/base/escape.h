@@ -7,8 +7,8 @@
 #include "buf.h"
 
 /*
- * 1 for a character that steers a terminal or reorders what is read: C0, DEL, C1, line and paragraph
- * separators, bidirectional marks; and for U+FFFE and its like, which are none.
+ * 1 for a character that steers a terminal or reorders what is read: C0, DEL, C1, line and
+ * paragraph separators, bidirectional marks; and for U+FFFE and its like, which are none.
  */
 int escape_is_control(uint32_t c);
 /*

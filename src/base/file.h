@@ -10,9 +10,9 @@
  */
 sheaf_status file_read(const char *path, buf *out, sheaf_error *err);
 /*
- * Writes `path` whole: a temporary file beside it, flushed to disk, then renamed, so that on failure it stays
- * as it was. A link stays one, and what it leads to is replaced; what is no regular file (a device, a pipe) is
- * written to. Errors: IO.
+ * Writes `path` whole: a temporary file beside it, flushed to disk, then renamed, so that on
+ * failure it stays as it was. A link stays one, and what it leads to is replaced; what is no
+ * regular file (a device, a pipe) is written to. Errors: IO.
  */
 sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, sheaf_error *err);
 /* Makes a folder and the folders above it; those that are there stay. Errors: IO. */

@@ -10,8 +10,8 @@
 #define HASH_SEED 0xCBF29CE484222325u
 
 /*
- * FNV-1a (Fowler, Noll, Vo; RFC 9923), for what is kept: the same on any machine. Chain calls through
- * `seed`; start with HASH_SEED.
+ * FNV-1a (Fowler, Noll, Vo; RFC 9923), for what is kept: the same on any machine. Chain calls
+ * through `seed`; start with HASH_SEED.
  */
 static inline uint64_t hash_bytes(uint64_t seed, const void *bytes, size_t len)
 {
@@ -41,7 +41,10 @@ static inline uint64_t hash_key(uint64_t seed, const void *bytes, size_t len)
 	return hash_finish(hash);
 }
 
-/* hash_key(), and a copy of the bytes: what follows them in `to` is written, too, up to eight bytes. */
+/*
+ * hash_key(), and a copy of the bytes: what follows them in `to` is written, too, up to eight
+ * bytes.
+ */
 static inline uint64_t hash_copy(uint64_t seed, void *to, const void *bytes, size_t len)
 {
 	const uint64_t       odd = 0x9E3779B97F4A7C15u;

@@ -64,7 +64,9 @@ static size_t plain_bytes(const char *s, size_t len)
 
 	while (len - n >= 8) {
 		uint64_t bytes = bytes_load_8(s + n);
-		/* High bits of bytes that are not ASCII, of NULs, and perhaps of what follows one. */
+		/*
+		 * High bits of bytes that are not ASCII, of NULs, and perhaps of what follows one.
+		 */
 		uint64_t other = (bytes | (bytes - BYTES_ALL(1))) & BYTES_HIGH;
 
 		if (other)

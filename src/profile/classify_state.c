@@ -61,7 +61,9 @@ static int refers(const char *text)
 	return 0;
 }
 
-/* Profiles that share papers out among them share a fingerprint, as do those that refer to others. */
+/*
+ * Profiles that share papers out among them share a fingerprint, as do those that refer to others.
+ */
 static void set_fingerprints(classify_run *run)
 {
 	const sheaf_profile_set *set = run->set;

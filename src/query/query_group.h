@@ -65,8 +65,8 @@ int query_group_has_words(const query_group *g);
 /* 1 where nothing was added. */
 int query_group_is_empty(const query_group *g);
 /*
- * The group's query, without a sign; `stop` where it holds stop words alone. What stop words it goes
- * without are moved to `dropped`. The group is empty afterwards. 0 when out of memory.
+ * The group's query, without a sign; `stop` where it holds stop words alone. What stop words it
+ * goes without are moved to `dropped`. The group is empty afterwards. 0 when out of memory.
  */
 int query_group_finish(query_group *g, query_operand *result, query_list *dropped);
 

@@ -7,7 +7,9 @@
 #include "str.h"
 
 enum {
-	/* Levels that a processor's tree may have: room is left for what the query puts around it. */
+	/*
+	 * Levels that a processor's tree may have: room is left for what the query puts around it.
+	 */
 	ANSWER_DEPTH_MAX = QUERY_TREE_DEPTH_MAX - 8 * QUERY_DEPTH_MAX
 };
 

@@ -8,8 +8,8 @@
 #include "query_names.h"
 
 /*
- * What a parser asks a database: the functions of sheaf/database.h, as pointers, since this layer is
- * below the one that has them.
+ * What a parser asks a database: the functions of sheaf/database.h, as pointers, since this layer
+ * is below the one that has them.
  */
 typedef struct query_vocabulary {
 	sheaf_database *db; /* borrowed; NULL: none, and no functions */

@@ -10,8 +10,8 @@ int query_is_plain_word(const char *text);
 int query_is_plain_value(const char *text);
 
 /*
- * The flags SHEAF_TERM_* that a text has by the way it is written, without signs and suffixes: words
- * are stemmed, quoted ones are not, and authors of more than one part are persons' names.
+ * The flags SHEAF_TERM_* that a text has by the way it is written, without signs and suffixes:
+ * words are stemmed, quoted ones are not, and authors of more than one part are persons' names.
  */
 unsigned query_bare_flags(sheaf_field field, int quoted, const char *text, size_t len);
 

@@ -1,6 +1,6 @@
 /*
- * query_rightward.c: operators as arXiv's API has them: all bind alike, a chain groups to the right,
- * and what stands merely side by side is joined by OR.
+ * query_rightward.c: operators as arXiv's API has them: all bind alike, a chain groups to the
+ * right, and what stands merely side by side is joined by OR.
  */
 #include "alloc.h"
 #include "query_grammar_private.h"

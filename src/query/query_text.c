@@ -271,7 +271,9 @@ static int ends_in(const char *text, size_t len, const char *id)
 	return len == id_len || text[len - id_len - 1] == ':' || text[len - id_len - 1] == '/';
 }
 
-/* 1 for what can only be one of arXiv's identifiers: 2601.22876v2, arXiv:math/0309136, an abs URL. */
+/*
+ * 1 for what can only be one of arXiv's identifiers: 2601.22876v2, arXiv:math/0309136, an abs URL.
+ */
 static int is_identifier(const leaf_draft *d, arxiv_id *id)
 {
 	return d->field->field == SHEAF_FIELD_ANY && d->len < 200 && !d->token->exact &&

@@ -68,15 +68,15 @@ typedef enum query_role {
 typedef int (*query_leaf_fn)(void *ctx, const sheaf_query *leaf, query_role role, double factor);
 
 /*
- * Visits the leaves (TERM, WILDCARD, RANGE, SLOT_RANGE) from left to right; answers what `fn` stopped
- * with, else 0. Boolean terms and ranges are never WEIGHTED, but for terms of the caller's.
+ * Visits the leaves (TERM, WILDCARD, RANGE, SLOT_RANGE) from left to right; answers what `fn`
+ * stopped with, else 0. Boolean terms and ranges are never WEIGHTED, but for terms of the caller's.
  */
 int query_walk(const sheaf_query *query, query_leaf_fn fn, void *ctx);
 /* 1 where no leaf adds to the score: every answer weighs the same. */
 int query_is_filter(const sheaf_query *query);
 /*
- * The same as the query language sees it, where terms of the caller's are filters, although they may
- * weigh.
+ * The same as the query language sees it, where terms of the caller's are filters, although they
+ * may weigh.
  */
 int query_restricts(const sheaf_query *query);
 /* 1 where terms of `field` are words of text. */

@@ -84,7 +84,10 @@ int query_url_decode(const char *text, buf *out)
 	str_trim(&text, &len);
 	query = parameter(text, "search_query=", &query_len);
 	ids = parameter(text, "id_list=", &ids_len);
-	/* Blanks and quotes may stand in a URL that a browser shows, but its parameters give it away. */
+	/*
+	 * Blanks and quotes may stand in a URL that a browser shows, but its parameters give it
+	 * away.
+	 */
 	for (size_t i = 0; !query && !ids && i < len; i++)
 		if (str_is_space((unsigned char)text[i]) || text[i] == '"')
 			return 0;

@@ -10,8 +10,8 @@
  */
 int query_has_url_marks(const char *text);
 /*
- * Appends what the text asks for where the whole of it is in URL form: marked so, without blanks and
- * quotes. 0, and nothing appended, where it is not.
+ * Appends what the text asks for where the whole of it is in URL form: marked so, without blanks
+ * and quotes. 0, and nothing appended, where it is not.
  */
 int query_url_decode(const char *text, buf *out);
 

@@ -27,7 +27,9 @@ static int is_letters(const char *text)
 	return letters >= SPELLING_LETTERS_MIN;
 }
 
-/* Goes on with the corrected text: what is between, then the word in the case that it was typed in. */
+/*
+ * Goes on with the corrected text: what is between, then the word in the case that it was typed in.
+ */
 static void correct(const leaf_draft *d, const char *suggestion)
 {
 	sheaf_query_parser *qp = d->qp;

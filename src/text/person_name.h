@@ -2,8 +2,9 @@
  * person_name.h: a person's printed name, taken apart. docs/authors.md has the rules.
  *
  * The family name is known by its key: its words joined ("Jean d'Alembert": "dalembert"), particles
- * before it included ("Lara del Monte": "delmonte"); its core is the same without particles ("monte").
- * Given names are parts in their order: words, or initials where no more is known ("J.-P.": j, p).
+ * before it included ("Lara del Monte": "delmonte"); its core is the same without particles
+ * ("monte"). Given names are parts in their order: words, or initials where no more is known
+ * ("J.-P.": j, p).
  */
 #ifndef PERSON_NAME_H
 #define PERSON_NAME_H
@@ -73,7 +74,9 @@ typedef struct person_name {
 	size_t       given_count;
 	person_span joined; /* the first given names, where hyphens alone divide them: "xiaoming" */
 	int inverted;       /* 1: the family name stands first, as a comma, "_" or initials tell */
-	/* 1: the words are the given names in order from the first word on, then the family name. */
+	/*
+	 * 1: the words are the given names in order from the first word on, then the family name.
+	 */
 	int aligned;
 } person_name;
 

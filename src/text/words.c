@@ -315,7 +315,9 @@ static uint64_t in_range(uint64_t x, unsigned first, unsigned last)
 	return (x + BYTES_ALL(0x80 - first)) & ~(x + BYTES_ALL(0x7F - last)) & BYTES_HIGH;
 }
 
-/* Letters and digits among eight bytes, by their high bits, and the bytes with capitals made small. */
+/*
+ * Letters and digits among eight bytes, by their high bits, and the bytes with capitals made small.
+ */
 static uint64_t plain_bytes(uint64_t bytes, uint64_t *folded)
 {
 	uint64_t low = bytes & ~BYTES_HIGH;

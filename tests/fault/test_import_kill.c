@@ -1,6 +1,6 @@
 /*
- * An import that is killed, at whatever moment, leaves the database at the end of one of its transactions,
- * valid, and the next one goes on.
+ * An import that is killed, at whatever moment, leaves the database at the end of one of its
+ * transactions, valid, and the next one goes on.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -15,8 +15,8 @@
 enum { PAPERS = 1200, BATCH = 100, KILLS = 12 };
 
 /*
- * Papers, of which some come twice, with another text, so that the later one replaces what is in the same
- * transaction or in one before.
+ * Papers, of which some come twice, with another text, so that the later one replaces what is in
+ * the same transaction or in one before.
  */
 static void write_papers(const char *path)
 {
@@ -142,8 +142,8 @@ static void verify(const char *path)
 }
 
 /*
- * Each kill comes at another share of the time that a whole import takes, so that all of its parts are met, on
- * a slow machine as well.
+ * Each kill comes at another share of the time that a whole import takes, so that all of its parts
+ * are met, on a slow machine as well.
  */
 static void killed_imports_leave_whole_transactions(void **state)
 {

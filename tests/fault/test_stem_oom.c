@@ -1,4 +1,6 @@
-/* Stemmers, stop lists and term generators when memory runs out: NOMEM, nothing lost, usable again. */
+/*
+ * Stemmers, stop lists and term generators when memory runs out: NOMEM, nothing lost, usable again.
+ */
 #include "failing_malloc.h"
 #include "scratch_db.h"
 

@@ -1,6 +1,6 @@
 /*
- * Prefixes, words in columns and boolean terms without lists, read from the index's pages: whichever
- * allocation fails, the search says so and the next one is right.
+ * Prefixes, words in columns and boolean terms without lists, read from the index's pages:
+ * whichever allocation fails, the search says so and the next one is right.
  */
 #include "database_private.h"
 #include "failing_malloc.h"

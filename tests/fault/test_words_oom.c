@@ -1,7 +1,7 @@
 /*
  * Every allocation of what a database tells of its words may fail: the dictionary, suggestions,
- * walks over terms, synonyms and keys. Each call ends with NOMEM or as ever, leaks nothing and leaves
- * a database that passes its check.
+ * walks over terms, synonyms and keys. Each call ends with NOMEM or as ever, leaks nothing and
+ * leaves a database that passes its check.
  */
 #include <string.h>
 

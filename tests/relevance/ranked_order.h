@@ -1,5 +1,6 @@
 /*
- * ranked_order.h: a way to rank, through the public headers alone, and how good it is on a collection.
+ * ranked_order.h: a way to rank, through the public headers alone, and how good it is on a
+ * collection.
  */
 #ifndef RANKED_ORDER_H
 #define RANKED_ORDER_H

@@ -1,6 +1,6 @@
 /*
- * segment_table.h: an FTS5 table of a test's own, filled at random; its segments as the readers and writers
- * of index/segments/ see them; and whether what they write is what FTS5 wrote.
+ * segment_table.h: an FTS5 table of a test's own, filled at random; its segments as the readers and
+ * writers of index/segments/ see them; and whether what they write is what FTS5 wrote.
  */
 #ifndef SEGMENT_TABLE_H
 #define SEGMENT_TABLE_H

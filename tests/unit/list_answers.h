@@ -1,4 +1,7 @@
-/* list_answers.h: what searches answer with ranking lists, to be compared with what they answer without. */
+/*
+ * list_answers.h: what searches answer with ranking lists, to be compared with what they answer
+ * without.
+ */
 #ifndef LIST_ANSWERS_H
 #define LIST_ANSWERS_H
 

@@ -1,4 +1,6 @@
-/* stem_exceptions.txt: each entry takes effect, words that belong together meet and others do not. */
+/*
+ * stem_exceptions.txt: each entry takes effect, words that belong together meet and others do not.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -71,7 +73,9 @@ static void check_word(const char *text, const char *stem)
 		fail_msg("%s: its stem '%s' has another stem, '%s'", text, stem, again);
 }
 
-/* The two spellings of a beginning, with endings behind it, have one stem, and Snowball's differ. */
+/*
+ * The two spellings of a beginning, with endings behind it, have one stem, and Snowball's differ.
+ */
 static void check_beginning(const char *from, const char *to, const char *const *endings)
 {
 	char   a[STEM_SIZE], b[STEM_SIZE], ours[STEM_SIZE], other[STEM_SIZE];

@@ -1,6 +1,6 @@
 /*
- * tokens_invert(): the postings of a text are those of the tokens that tokens_split() gives, and those that
- * FTS5 itself makes of them.
+ * tokens_invert(): the postings of a text are those of the tokens that tokens_split() gives, and
+ * those that FTS5 itself makes of them.
  */
 #include <setjmp.h>
 #include <stdarg.h>

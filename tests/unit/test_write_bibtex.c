@@ -81,7 +81,9 @@ static void nothing_that_could_run_gets_through(void **state)
 		{"\\inpu\\t", "\\textbackslash{}inpu\\t"},
 		{"\\@input", "\\textbackslash{}@input"},
 		{"\\alphax", "\\textbackslash{}alphax"},
-		/* TeX reads two carets and a number as the character of that number: a backslash. */
+		/*
+		 * TeX reads two carets and a number as the character of that number: a backslash.
+		 */
 		{"^^5cinput", "\\^{}\\^{}5cinput"},
 		{"$^^5cinput$", "$^5cinput$"},
 		{"$\\^^^5cinput$", "$\\^5cinput$"},
