@@ -133,7 +133,7 @@ static void every_entry_takes_effect(void **state)
 	FILE *file;
 
 	(void)state;
-	snprintf(path, sizeof path, "%s/index/stem_exceptions.txt", getenv("SHEAF_SOURCE"));
+	snprintf(path, sizeof path, "%s/index/terms/stem_exceptions.txt", getenv("SHEAF_SOURCE"));
 	file = fopen(path, "r");
 	assert_non_null(file);
 	while (fgets(line, sizeof line, file)) {
