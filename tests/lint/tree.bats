@@ -140,6 +140,24 @@ folders_built() {
 	[ "$(comm -23 <(folders_said "$root") <(folders_built "$root"))" = $'layer index/plan\npart index/match' ]
 }
 
+# Files of the sources that are named in documents or other sources, and are not there.
+named_in_vain() {
+	(cd "$1" && find docs src index tests/unit README.md CHANGELOG.md cmake -type f ! -path 'index/schema/*' -print0 2>/dev/null |
+		xargs -0 grep -ohE '(src|index|include/sheaf)/[A-Za-z0-9_/.]+\.(c|h|txt)\b' | sort -u | while read -r path; do
+		[ -f "$path" ] || echo "$path: there is no such file"
+	done)
+}
+
+@test "files that are named are there" {
+	none "$(named_in_vain "$tree")"
+}
+
+@test "the check sees a planted name of a file that has moved" {
+	root=$(planted docs/some.md <<<'as src/query/here.c and index/gone.h have it')
+	planted src/query/here.c <<<'' >/dev/null
+	[ "$(named_in_vain "$root")" = 'index/gone.h: there is no such file' ]
+}
+
 @test "each command has a test" {
 	missing=
 	for file in "$tree"/src/cli/cmd_*.c; do
