@@ -51,6 +51,6 @@ sheaf_status leaf_remember(leaf_words *words, sheaf_field field, const char *tex
                            const char *whole, size_t whole_len, int prefix, sheaf_error *err);
 /* What the schema calls a column. */
 const char *leaf_column_name(int column);
-void leaf_words_free(leaf_words *words);
+void        leaf_words_free(leaf_words *words);
 
 #endif
