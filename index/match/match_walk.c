@@ -310,13 +310,17 @@ static range_answer ask_block(match_walk *w, walk_node *n, int64_t revision)
 /* The revision itself, where it passes a test; else the next that may. Of those that are gone, any may pass. */
 static int64_t seek_test(match_walk *w, walk_node *n, int64_t revision)
 {
+	int64_t      asked = revision;
 	range_answer answer = ask_block(w, n, revision);
 
+	/* As far as blocks tell, so that no list is looked at in between. */
+	while (w->m->status == SHEAF_OK && answer == RANGE_NONE && revision <= w->last) {
+		revision = (revision | (VALUE_BLOCK - 1)) + 1;
+		answer = revision <= w->last ? ask_block(w, n, revision) : RANGE_NONE;
+	}
 	if (w->m->status != SHEAF_OK)
 		return WALK_END;
-	if (answer == RANGE_NONE)
-		return (revision | (VALUE_BLOCK - 1)) + 1;
-	if (answer == RANGE_ALL || match_test(w->m, n->test, revision))
+	if (answer == RANGE_ALL || revision > asked || match_test(w->m, n->test, revision))
 		return revision;
 	return w->m->status == SHEAF_OK ? revision + 1 : WALK_END;
 }
