@@ -37,53 +37,76 @@ static size_t sparse_most(const found_gathering *g)
 	return part > SPARSE_MIN ? (size_t)part : SPARSE_MIN;
 }
 
-static sheaf_status make_table(found_gathering *g, sheaf_error *err)
-{
-	g->table = mem_calloc((size_t)(g->last - g->first) + 1, sizeof *g->table);
-	if (!g->table)
-		return sheaf_nomem(err);
-	for (size_t i = 0; i < g->count; i++)
-		g->table[g->entries[i] >> 32] += (uint32_t)g->entries[i];
-	mem_free(g->entries);
-	g->entries = NULL;
-	g->count = 0;
-	return SHEAF_OK;
-}
-
-static sheaf_status make_room(found_gathering *g, sheaf_error *err)
+static sheaf_status put_entry(found_gathering *g, uint32_t offset, uint32_t frequency,
+                              sheaf_error *err)
 {
 	size_t    size = g->size ? g->size * 2 : 256;
 	uint64_t *grown;
 
-	if (g->count >= sparse_most(g))
-		return make_table(g, err);
-	grown = mem_realloc_array(g->entries, size, sizeof *grown);
-	if (!grown)
-		return sheaf_nomem(err);
-	g->entries = grown;
-	g->size = size;
-	return SHEAF_OK;
-}
-
-sheaf_status found_add(found_gathering *g, int64_t revision, uint32_t frequency, sheaf_error *err)
-{
-	uint32_t offset = (uint32_t)(revision - g->first);
-
-	if (!frequency)
-		return SHEAF_OK;
-	if (!g->table && g->count == g->size) {
-		sheaf_status status = make_room(g, err);
-
-		if (status != SHEAF_OK)
-			return status;
-	}
-	if (g->table) {
-		g->table[offset] += frequency;
-		return SHEAF_OK;
+	if (g->count == g->size) {
+		grown = mem_realloc_array(g->entries, size, sizeof *grown);
+		if (!grown)
+			return sheaf_nomem(err);
+		g->entries = grown;
+		g->size = size;
 	}
 	g->ordered = g->ordered && (!g->count || g->entries[g->count - 1] >> 32 < offset);
 	g->entries[g->count++] = (uint64_t)offset << 32 | frequency;
 	return SHEAF_OK;
+}
+
+/* What all entries say goes into it; they begin anew. */
+static sheaf_status make_table(found_gathering *g, sheaf_error *err)
+{
+	uint64_t    *entries = g->entries;
+	size_t       count = g->count;
+	sheaf_status status = SHEAF_OK;
+
+	g->table = mem_calloc((size_t)(g->last - g->first) + 1, 1);
+	if (!g->table)
+		return sheaf_nomem(err);
+	g->entries = NULL;
+	g->count = g->size = 0;
+	g->ordered = 1;
+	for (size_t i = 0; status == SHEAF_OK && i < count; i++)
+		status = found_add(g, g->first + (int64_t)(entries[i] >> 32), (uint32_t)entries[i],
+		                   err);
+	mem_free(entries);
+	return status;
+}
+
+sheaf_status found_add_entry(found_gathering *g, uint32_t offset, uint32_t frequency,
+                             sheaf_error *err)
+{
+	sheaf_status status;
+
+	if (!frequency)
+		return SHEAF_OK;
+	if (g->count < sparse_most(g))
+		return put_entry(g, offset, frequency, err);
+	status = make_table(g, err);
+	return status == SHEAF_OK ? found_add(g, g->first + offset, frequency, err) : status;
+}
+
+sheaf_status found_settle(found_gathering *g, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < g->waiting_count; i++) {
+		uint32_t offset = (uint32_t)(g->waiting[i] >> 32);
+		uint32_t frequency = (uint32_t)g->waiting[i];
+
+		if (frequency <= UINT8_MAX - (uint32_t)g->table[offset]) {
+			g->table[offset] = (unsigned char)(g->table[offset] + frequency);
+			continue;
+		}
+		/* What the table has moves, too: so there is an entry for each 256 at most. */
+		frequency += g->table[offset];
+		g->table[offset] = 0;
+		status = put_entry(g, offset, frequency, err);
+	}
+	g->waiting_count = 0;
+	return status;
 }
 
 sheaf_status found_note_gone(found_gathering *g, int64_t revision, sheaf_error *err)
@@ -159,7 +182,30 @@ static sheaf_status take_entries(found_gathering *g, found_postings *found, shea
 	return SHEAF_OK;
 }
 
-static sheaf_status take_table(found_gathering *g, found_postings *found, sheaf_error *err)
+/* Those of a table, written to a list with room for one more. */
+static size_t list_table(const unsigned char *table, size_t span, found_posting *list)
+{
+	size_t count = 0, i = 0;
+
+	while (i < span) {
+		size_t   stop = i + sizeof(uint64_t);
+		uint64_t part = 1;
+
+		if (stop <= span)
+			memcpy(&part, table + i, sizeof part);
+		else
+			stop = span;
+		/* Every offset is written before it is known to be there. */
+		for (; part && i < stop; i++) {
+			list[count] = (found_posting){(uint32_t)i, table[i]};
+			count += table[i] != 0;
+		}
+		i = stop;
+	}
+	return count;
+}
+
+static sheaf_status take_table(const found_gathering *g, found_postings *found, sheaf_error *err)
 {
 	size_t span = (size_t)(g->last - g->first) + 1, count = 0;
 
@@ -168,12 +214,48 @@ static sheaf_status take_table(found_gathering *g, found_postings *found, sheaf_
 	found->list = mem_realloc_array(NULL, count + 1, sizeof *found->list);
 	if (!found->list)
 		return sheaf_nomem(err);
-	/* One more than there are has room, so that every offset can be written before it is known to be there. */
-	for (size_t i = 0; i < span; i++) {
-		found->list[found->count] = (found_posting){(uint32_t)i, g->table[i]};
-		found->count += g->table[i] != 0;
-	}
+	found->count = list_table(g->table, span, found->list);
 	return SHEAF_OK;
+}
+
+sheaf_status found_unite(found_postings *found, const found_posting *more, size_t more_count,
+                         sheaf_error *err)
+{
+	found_posting *all = mem_realloc_array(NULL, found->count + more_count + 1, sizeof *all);
+	size_t         a = 0, b = 0, n = 0;
+
+	if (!all)
+		return sheaf_nomem(err);
+	while (a < found->count || b < more_count) {
+		int take_a = b == more_count ||
+		             (a < found->count && found->list[a].offset <= more[b].offset);
+		const found_posting *from = take_a ? &found->list[a++] : &more[b++];
+
+		if (n && all[n - 1].offset == from->offset)
+			all[n - 1].frequency += from->frequency;
+		else
+			all[n++] = *from;
+	}
+	mem_free(found->list);
+	found->list = all;
+	found->count = n;
+	return SHEAF_OK;
+}
+
+/* The table, and the entries beside it. */
+static sheaf_status take_both(found_gathering *g, found_postings *found, sheaf_error *err)
+{
+	found_postings large = {0};
+	sheaf_status   status = found_settle(g, err);
+
+	if (status == SHEAF_OK)
+		status = take_table(g, found, err);
+	if (status == SHEAF_OK && g->count)
+		status = take_entries(g, &large, err);
+	if (status == SHEAF_OK && large.count)
+		status = found_unite(found, large.list, large.count, err);
+	found_postings_free(&large);
+	return status;
 }
 
 static void drop_gone(const found_gathering *g, found_postings *found)
@@ -199,7 +281,7 @@ static void settle(const found_gathering *g, found_postings *found)
 
 sheaf_status found_take(found_gathering *g, found_postings *found, sheaf_error *err)
 {
-	sheaf_status status = g->table ? take_table(g, found, err) : take_entries(g, found, err);
+	sheaf_status status = g->table ? take_both(g, found, err) : take_entries(g, found, err);
 
 	if (status == SHEAF_OK)
 		settle(g, found);

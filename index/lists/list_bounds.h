@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LIST_PAIRS_MAX = 4 };
+enum { LIST_PAIRS_MAX = 4, LIST_NUMBERS = 256 /* that have a code */ };
 
 typedef struct list_pair {
 	uint32_t frequency, length;

@@ -455,5 +455,7 @@ sheaf_status match_walk_best(match_walk *w, sheaf_error *err)
 		status = match_show_any(w, err);
 	else if (!w->counted)
 		status = match_total(w, err);
-	return status == SHEAF_OK ? best_of_any(w, err) : status;
+	if (status != SHEAF_OK)
+		return status;
+	return w->root->type == PLAN_LEAF ? match_best_of_one(w, err) : best_of_any(w, err);
 }

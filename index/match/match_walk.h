@@ -82,6 +82,11 @@ sheaf_status match_walk_count(match_walk *w, sheaf_error *err);
  */
 sheaf_status match_walk_best(match_walk *w, sheaf_error *err);
 
+/* ---- match_one.c ---- */
+
+/* Visits the documents that can be among the best where the tree is a leaf with weight; none is counted. */
+sheaf_status match_best_of_one(match_walk *w, sheaf_error *err);
+
 /* ---- match_show.c ---- */
 
 /* 1 where no hook asks for weights. */

@@ -118,6 +118,7 @@ static sheaf_status gather(segment_reader *r, const unsigned char *at, segment_p
 	buf_clear(&r->long_positions);
 	buf_append(&r->long_positions, (const char *)at, here);
 	status = pass_pages(r, p->len - here, &r->long_positions, err);
+	buf_append(&r->long_positions, (const char[8]){0}, 8);
 	if (status == SHEAF_OK)
 		status = buf_status(&r->long_positions, err);
 	p->positions = (const unsigned char *)buf_str(&r->long_positions);

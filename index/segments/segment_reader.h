@@ -56,7 +56,10 @@ typedef struct segment_posting {
 	size_t               len;
 	int                  deleted;
 } segment_posting;
-/* Moves to the next posting of the term; *more 0 at its end. */
+/*
+ * Moves to the next posting of the term; *more 0 at its end. Of `positions` eight bytes more can be read than
+ * there are.
+ */
 sheaf_status segment_reader_next_posting(segment_reader *r, segment_posting *p, int *more,
                                          sheaf_error *err);
 /* Passes the postings of the term that are left; *documents: those of them that have positions. */
