@@ -17,7 +17,8 @@ static void add_all(found_gathering *g, dice *d, size_t count, int in_order, uin
 	size_t at = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		uint32_t frequency = (uint32_t)dice_below(d, 5);
+		/* More than a byte can say, too. */
+		uint32_t frequency = (uint32_t)dice_below(d, dice_one_in(d, 50) ? 700 : 5);
 
 		at = in_order ? at + 1 + dice_below(d, SPAN / count - 1) : dice_below(d, SPAN);
 		must(found_add(g, g->first + (int64_t)at, frequency, &error), &error);
