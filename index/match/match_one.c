@@ -9,8 +9,8 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "field.h"
 #include "match_walk.h"
+#include "walk_leaf_private.h"
 
 enum { LIST_WAYS = LIST_CODES + LIST_BLOCK };
 
@@ -29,9 +29,7 @@ typedef struct one_word {
 
 static double frequency_of(const walk_leaf *l, const list_occurrences *o)
 {
-	if (l->column < 0)
-		return (double)FIELD_TITLE_WEIGHT * o->title + o->abstract + o->other;
-	return l->column == COLUMN_TITLE ? (double)FIELD_TITLE_WEIGHT * o->title : o->abstract;
+	return walk_leaf_weigh(l, o->title, o->abstract, o->other);
 }
 
 static void find_norms(one_word *o)
@@ -172,7 +170,7 @@ static void scan_postings(one_word *o, int64_t from, int64_t last)
 
 	for (; l->at < l->count && o->w->m->status == SHEAF_OK; l->at++) {
 		const found_posting *p = &l->postings[l->at];
-		int64_t              revision = l->base + p->offset;
+		int64_t              revision = walk_leaf_beside(l, l->at);
 
 		if (revision > last)
 			return;
