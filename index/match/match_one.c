@@ -12,7 +12,10 @@
 #include "match_walk.h"
 #include "walk_leaf_private.h"
 
-enum { LIST_WAYS = LIST_CODES + LIST_BLOCK };
+enum {
+	LIST_WAYS = LIST_CODES + LIST_BLOCK,
+	FEW = 512 /* postings, for which no table of norms is worth its making */
+};
 
 /* A query of one leaf. */
 typedef struct one_word {
@@ -30,6 +33,14 @@ typedef struct one_word {
 static double frequency_of(const walk_leaf *l, const list_occurrences *o)
 {
 	return walk_leaf_weigh(l, o->title, o->abstract, o->other);
+}
+
+/* Postings in memory say it themselves. */
+static void find_frequencies(one_word *o)
+{
+	for (size_t i = 0; !o->l->all && i < LIST_WAYS; i++)
+		o->frequencies[i] = i < LIST_CODES ? frequency_of(o->l, &list_code_table[i])
+		                                   : INFINITY;
 }
 
 static void find_norms(one_word *o)
@@ -51,7 +62,7 @@ static void set_threshold(one_word *o)
 	/* A hair more: what is rounded elsewhere must not pass it. */
 	if (least > 0)
 		o->multiple = o->l->weight * (m->k1 + 1) / least * (1 + 1e-9) - 1;
-	if (!o->has_norms)
+	if (!o->has_norms && o->l->counts.documents > FEW)
 		find_norms(o);
 }
 
@@ -70,7 +81,8 @@ static double norm_of(const one_word *o, int64_t revision)
 	int64_t     length;
 
 	if (code >= 0)
-		return o->norms[code];
+		return o->has_norms ? o->norms[code]
+		                    : match_norm(w->m, list_code_number((unsigned char)code));
 	length = values_peek_length(&w->db->values, revision);
 	if (length == -2)
 		length = values_get_length(w->db, revision, &w->m->status, w->m->err);
@@ -237,9 +249,7 @@ sheaf_status match_best_of_one(match_walk *w, sheaf_error *err)
 	o->w = w;
 	o->l = w->root->leaf;
 	o->has_norms = 0;
-	for (size_t i = 0; i < LIST_WAYS; i++)
-		o->frequencies[i] = i < LIST_CODES ? frequency_of(o->l, &list_code_table[i])
-		                                   : INFINITY;
+	find_frequencies(o);
 	set_threshold(o);
 	for (int64_t r = w->first; r <= w->last && !match_is_late(m); r = last + 1) {
 		last = w->last;

@@ -303,7 +303,7 @@ sheaf_status segment_reader_next_term(segment_reader *r, int *more, sheaf_error 
 		return SHEAF_OK;
 	if (!r->term.len)
 		status = first_page(r, err);
-	else
+	else if (r->place.end == r->page.body)
 		status = segment_reader_count(r, &skipped, err);
 	if (status != SHEAF_OK || r->place.end == r->page.body)
 		return status;
