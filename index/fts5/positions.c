@@ -13,8 +13,8 @@
 void positions_clear(positions_cache *cache)
 {
 	for (size_t i = 0; i < cache->count; i++)
-		segment_reader_free(cache->readers[i]);
-	mem_free(cache->readers);
+		segment_finder_free(cache->finders[i]);
+	mem_free(cache->finders);
 	mem_free(cache->ranges);
 	memset(cache, 0, sizeof *cache);
 }
@@ -69,6 +69,11 @@ static sheaf_status look_up(void *ctx, int segment, const void *term, size_t len
 	return status;
 }
 
+segment_finder *positions_finder(sheaf_database *db, size_t i)
+{
+	return db->positions.finders[i];
+}
+
 segment_source positions_source(sheaf_database *db)
 {
 	return (segment_source){db, read_page, look_up};
@@ -76,7 +81,7 @@ segment_source positions_source(sheaf_database *db)
 
 /* ---- opening ---- */
 
-static sheaf_status open_readers(sheaf_database *db, const segment_structure *s, sheaf_error *err)
+static sheaf_status open_finders(sheaf_database *db, const segment_structure *s, sheaf_error *err)
 {
 	const segment_source source = positions_source(db);
 	positions_cache     *cache = &db->positions;
@@ -84,13 +89,13 @@ static sheaf_status open_readers(sheaf_database *db, const segment_structure *s,
 	sheaf_status         status = segment_structure_list(s, &cache->ranges, &count, err);
 
 	if (status == SHEAF_OK) {
-		cache->readers = mem_calloc(count + 1, sizeof *cache->readers);
-		if (!cache->readers)
+		cache->finders = mem_calloc(count + 1, sizeof *cache->finders);
+		if (!cache->finders)
 			status = sheaf_nomem(err);
 	}
 	while (status == SHEAF_OK && cache->count < count) {
-		status = segment_reader_new(&source, &cache->ranges[cache->count],
-		                            &cache->readers[cache->count], err);
+		status = segment_finder_new(&source, &cache->ranges[cache->count],
+		                            &cache->finders[cache->count], err);
 		cache->count += status == SHEAF_OK;
 	}
 	return status;
@@ -107,7 +112,7 @@ static sheaf_status read_structure(sheaf_database *db, sheaf_error *err)
 		status = segment_structure_read(data, len, &s, err);
 	statement_reset(db->statements[STMT_INDEX_PAGE]);
 	if (status == SHEAF_OK)
-		status = open_readers(db, &s, err);
+		status = open_finders(db, &s, err);
 	segment_structure_free(&s);
 	return status;
 }
@@ -226,24 +231,32 @@ static void unite(word_places *list)
 	list->count = kept;
 }
 
+size_t positions_term(const leaf_token *t, char text[TOKEN_MAX])
+{
+	size_t marked = t->marker != 0;
+
+	if (t->len + marked > TOKEN_MAX)
+		return 0;
+	text[0] = t->marker;
+	memcpy(text + marked, t->text, t->len);
+	return t->len + marked;
+}
+
 static sheaf_status read_token(sheaf_database *db, const leaf_token *t, sheaf_revision revision,
                                word_places *list, sheaf_error *err)
 {
-	char            text[TOKEN_MAX + 1];
-	size_t          len = 0;
-	int             found = 0;
-	segment_posting p;
-	sheaf_status    status = SHEAF_OK;
+	positions_cache *cache = &db->positions;
+	char             text[TOKEN_MAX];
+	size_t           len = positions_term(t, text);
+	int              found = 0;
+	segment_posting  p;
+	sheaf_status     status = SHEAF_OK;
 
-	if (t->len >= TOKEN_MAX)
-		return SHEAF_OK;
-	if (t->marker)
-		text[len++] = t->marker;
-	memcpy(text + len, t->text, t->len);
-	len += t->len;
-	for (size_t i = db->positions.count; status == SHEAF_OK && !found && i--;) {
-		status = segment_reader_seek(db->positions.readers[i], text, len, revision, &p,
-		                             &found, err);
+	for (size_t i = len ? cache->count : 0; status == SHEAF_OK && !found && i--;) {
+		if (!cache->ranges[i].first_page)
+			continue;
+		status = segment_finder_seek(cache->finders[i], text, len, revision, &p, &found,
+		                             err);
 		/* The mark of a row taken out hides what an older segment has. */
 		if (status == SHEAF_OK && found && !p.deleted)
 			status = add_positions(db, &p, list, err);

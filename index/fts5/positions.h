@@ -6,13 +6,13 @@
 #define POSITIONS_H
 
 #include "leaf_tokens.h"
-#include "segment_reader.h"
+#include "segment_finder.h"
 #include "statement.h"
 
 /* Open segments, kept in the handle as long as the index stays as it is. All-zero is none. */
 typedef struct positions_cache {
-	segment_reader **readers; /* to look up single documents */
-	segment_range   *ranges;  /* what they read, oldest first */
+	segment_finder **finders; /* to look up terms and single documents */
+	segment_range   *ranges;  /* where they look, oldest first */
 	size_t           count;
 	int              known; /* 1: the pages have the form that is known here */
 	int              open;
@@ -37,6 +37,10 @@ sheaf_status positions_known(sheaf_database *db, int *answer, sheaf_error *err);
 /* The segments there are, oldest first, where that is so; valid as long as the index stays as it is. */
 sheaf_status positions_segments(sheaf_database *db, const segment_range **ranges, size_t *count,
                                 sheaf_error *err);
+/* What is known of the terms of the i-th of them. */
+segment_finder *positions_finder(sheaf_database *db, size_t i);
+/* A token as the index has it. 0: it is too long to be there. */
+size_t positions_term(const leaf_token *t, char text[TOKEN_MAX]);
 /* Where their pages are. Whoever has read some resets STMT_INDEX_PAGE. */
 segment_source positions_source(sheaf_database *db);
 /*

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "field.h"
 #include "positions.h"
+#include "sequence_postings.h"
 #include "segment_varint.h"
 
 typedef struct gathering {
@@ -153,18 +154,6 @@ static sheaf_status add_posting(gathering *g, const segment_posting *p)
 
 /* ---- reading ---- */
 
-/* A token as the index has it. 0: it is too long to be there. */
-static size_t write_term(const leaf_token *t, char text[TOKEN_MAX])
-{
-	size_t marked = t->marker != 0;
-
-	if (t->len + marked > TOKEN_MAX)
-		return 0;
-	text[0] = t->marker;
-	memcpy(text + marked, t->text, t->len);
-	return t->len + marked;
-}
-
 /* As memcmp() says; a term that goes on where `text` ends is equal where `prefix` is set, else later. */
 static int compare_term(const segment_reader *r, const char *text, size_t len, int prefix)
 {
@@ -213,7 +202,7 @@ static sheaf_status read_prefix(gathering *g, const segment_source *source,
                                 const segment_range *range, const leaf_token *t)
 {
 	char            text[TOKEN_MAX];
-	size_t          len = write_term(t, text);
+	size_t          len = positions_term(t, text);
 	segment_reader *r = NULL;
 	int             there = 0;
 	sheaf_status    status = SHEAF_OK;
@@ -244,7 +233,7 @@ static sheaf_status begin_token(gathering *g, const segment_source *source,
                                 const segment_range *range, const leaf_token *t, token_walk *w)
 {
 	char         text[TOKEN_MAX];
-	size_t       len = write_term(t, text);
+	size_t       len = positions_term(t, text);
 	sheaf_status status = SHEAF_OK;
 
 	if (len)
@@ -341,6 +330,8 @@ sheaf_status token_postings_find(sheaf_database *db, int64_t first, int64_t last
 	gathering    g = {.db = db, .err = err};
 	sheaf_status status;
 
+	if (tokens->sequence)
+		return sequence_postings_find(db, first, last, tokens->sequence, found, err);
 	*found = (found_postings){0};
 	set_weights(&g, tokens->column);
 	found_begin(&g.found, first, last);

@@ -1,5 +1,5 @@
 /*
- * token_postings.h: the documents that have a token, or any of several, or of those with a prefix, and how
+ * token_postings.h: the documents that have a token, or any of several, or of those with a prefix, or a sequence, and how
  * often; read from the index's pages, for what has no ranking list.
  */
 #ifndef TOKEN_POSTINGS_H

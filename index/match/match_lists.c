@@ -47,14 +47,33 @@ static sheaf_status add_walk(match_run_state *m, sheaf_database *db, const ranki
 
 /*
  * FTS5 is quick to find the few newest documents that have a word. But to find those that have one of a
- * prefix it looks at all documents, so then they are looked for in the pages, too.
+ * prefix it looks at all documents, and what looks for a sequence in the pages has found them on its way; so then
+ * all are looked for there.
  */
 static int walks_newest(const plan *p)
 {
 	for (size_t i = 0; i < p->leaf_count; i++)
-		if (p->leaves[i].used && p->leaves[i].tokens->prefix)
+		if (p->leaves[i].used &&
+		    (p->leaves[i].tokens->prefix || p->leaves[i].tokens->sequence))
 			return 1;
 	return 0;
+}
+
+/* Of a leaf whose counts are known, only what is asked for is read. */
+static void narrow(match_run_state *m, sheaf_database *db, const plan_leaf *leaf, leaf_pages *pages)
+{
+	sheaf_revision after = m->options->after, until = m->options->until;
+	int64_t        unused;
+
+	pages->partly =
+		(after || until) &&
+		df_cache_get(match_known_counts(db), leaf->key, &unused, &unused);
+	if (!pages->partly)
+		return;
+	if (until && until < pages->last)
+		pages->last = until > pages->first ? until : pages->first;
+	if (after + 1 > pages->first)
+		pages->first = after + 1 < pages->last ? after + 1 : pages->last;
 }
 
 /* Says of each leaf which revisions its pages are to be read for. */
@@ -75,6 +94,9 @@ static sheaf_status begin_part(match_run_state *m, sheaf_database *db, const ran
 
 		part->pages[i].first = listed ? part->newest.first : runs[0].first;
 		part->pages[i].last = part->newest.last;
+		if (!listed)
+			narrow(m, db, &p->leaves[i], &part->pages[i]);
+		m->lists.exact |= p->leaves[i].used && p->leaves[i].tokens->sequence != NULL;
 	}
 	return SHEAF_OK;
 }
@@ -179,7 +201,7 @@ sheaf_status match_lists_count(match_run_state *m, sheaf_database *db, size_t le
 		if (w->db != db)
 			continue;
 		/* It was known when it was opened; since then others took its place in the cache. */
-		if (w->leaves[leaf].unread) {
+		if (w->leaves[leaf].unread || w->leaves[leaf].partly) {
 			*until = 0;
 			return SHEAF_OK;
 		}

@@ -32,6 +32,7 @@ typedef struct match_lists {
 	struct match_walk *walks; /* of each database's runs, in order; owned */
 	size_t             count; /* 0: FTS5 answers */
 	struct match_part *parts; /* a database each: what its walks share; owned */
+	int                exact; /* 1: matches are counted one by one, however many there are */
 } match_lists;
 
 typedef struct match_run_state {

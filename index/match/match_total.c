@@ -179,7 +179,8 @@ sheaf_status match_total(match_walk *w, sheaf_error *err)
 		return sheaf_nomem(err);
 	for (size_t i = 0; i < word_count(n); i++)
 		postings += (size_t)word_of(n, i)->counts.documents;
-	if (postings <= READ_MAX || w->m->options->check_at_least >= postings || span < PARTS * 2) {
+	if (postings <= READ_MAX || w->m->lists.exact ||
+	    w->m->options->check_at_least >= postings || span < PARTS * 2) {
 		status = count_part(w, bits, w->first, w->last + 1, &count, err);
 		w->m->hits += count;
 	} else {
@@ -195,7 +196,7 @@ int match_total_is_about(const match_walk *w)
 {
 	int64_t span = w->last - w->first + 1;
 
-	return w->root->documents > MEET_MAX &&
+	return w->root->documents > MEET_MAX && !w->m->lists.exact &&
 	       w->m->options->check_at_least < w->root->documents && span >= PARTS * 2;
 }
 

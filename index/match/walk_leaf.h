@@ -25,6 +25,7 @@ typedef struct walk_leaf {
 	int64_t              base; /* the revision that their offsets count from */
 	int all;    /* 1: there is no list, these are all; none is of a document that is gone */
 	int unread; /* 1: they are not, and not counted */
+	int partly; /* 1: some of them, not counted */
 	int column; /* of the list: occurrences in this one alone count; -1: in any text */
 	int used;
 	list_counts counts;       /* of all: of the list with documents that are gone */
@@ -42,6 +43,7 @@ typedef struct walk_leaf {
 /* What the index's pages have of a leaf in the revisions of some runs, read once for all of them. */
 typedef struct leaf_pages {         /* all-zero has not been read */
 	int64_t        first, last; /* to be set */
+	int            partly;      /* 1: these are not all: how many there are is known already */
 	int            read;
 	found_postings found;
 } leaf_pages;

@@ -209,6 +209,7 @@ static sheaf_status open_pages(opening *o, const leaf_tokens *t, leaf_pages *pag
 	if (status != SHEAF_OK)
 		return status;
 	pages->read = 1;
+	l->partly = pages->partly;
 	l->base = pages->first;
 	l->postings = pages->found.list;
 	l->count = pages->found.count;

@@ -51,7 +51,7 @@ typedef struct plan_leaf {
 	int    used;     /* 0: it stands in a part that can match nothing, and was dropped */
 	double factor;   /* of its weight */
 	size_t word;     /* of a single word in any field: its place in the plan's words, plus 1 */
-	const leaf_tokens *tokens; /* where it looks for some at one position; NULL: it does not */
+	const leaf_tokens *tokens; /* what it looks for; NULL: something else */
 } plan_leaf;
 
 /* Two single words that stand side by side in the query, by the numbers of their leaves. */

@@ -107,8 +107,9 @@ static plan_node *build_leaf(build_context *c, const sheaf_query *q, int weighte
 		n = new_node(c, PLAN_LEAF, 0);
 		if (n)
 			n->leaf = c->p->leaf_count - 1;
-		if (leaf->fts && !shape.window)
-			leaf->tokens = leaf_read_tokens(leaf->fts, &c->p->arena, &failed);
+		if (leaf->fts)
+			leaf->tokens = leaf_read_tokens(leaf->fts, shape.window, &c->p->arena,
+			                                &failed);
 		if (!leaf->fts || !leaf->key || failed || text.status != SHEAF_OK)
 			c->status = sheaf_nomem(c->err);
 	}

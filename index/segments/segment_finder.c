@@ -367,3 +367,15 @@ sheaf_status segment_finder_seek(segment_finder *f, const char *term, size_t len
 		*found = 0;
 	return status;
 }
+
+sheaf_status segment_finder_locate(segment_finder *f, const char *term, size_t len,
+                                   segment_term_at *out, sheaf_error *err)
+{
+	kept_term   *t;
+	sheaf_status status = get_term(f, term, len, &t, err);
+
+	*out = (segment_term_at){0};
+	if (status == SHEAF_OK)
+		*out = (segment_term_at){&t->places, t->page, t->at, t->end};
+	return status;
+}

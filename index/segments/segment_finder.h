@@ -5,6 +5,7 @@
 #ifndef SEGMENT_FINDER_H
 #define SEGMENT_FINDER_H
 
+#include "segment_places.h"
 #include "segment_reader.h"
 
 typedef struct segment_finder segment_finder;
@@ -16,5 +17,15 @@ void         segment_finder_free(segment_finder *f);
 /* As segment_reader_seek(). */
 sheaf_status segment_finder_seek(segment_finder *f, const char *term, size_t len, int64_t row,
                                  segment_posting *p, int *found, sheaf_error *err);
+
+/* Where a term's postings stand, for who walks over them. */
+typedef struct segment_term_at {
+	const segment_places *places;  /* none: the segment does not have the term */
+	int64_t               page;    /* where the term stands */
+	size_t                at, end; /* its postings there */
+} segment_term_at;
+/* Valid until the next call. */
+sheaf_status segment_finder_locate(segment_finder *f, const char *term, size_t len,
+                                   segment_term_at *out, sheaf_error *err);
 
 #endif

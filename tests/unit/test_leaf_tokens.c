@@ -18,7 +18,7 @@ static int clean(void **state)
 static const leaf_tokens *read_leaf(const char *fts)
 {
 	int                failed = 1;
-	const leaf_tokens *t = leaf_read_tokens(fts, &memory, &failed);
+	const leaf_tokens *t = leaf_read_tokens(fts, 0, &memory, &failed);
 
 	assert_false(failed);
 	return t;
@@ -66,10 +66,19 @@ static void columns_brackets_and_prefixes(void **state)
 static void anything_else(void **state)
 {
 	static const char *const others[] = {
-		"\"\007\037two\037words\"",
 		"\"\007\037two\037words\" *",
-		"\"\007\037this\" OR \"\007\037that\"",
-		"(\"\007\037this\" OR \"\007\037that\")",
+		"\"\007\037two\037words",
+		"\"\007\037two\037\"",
+		"(\"\007\037this\" OR \"\007\037that\"",
+		"(\"\007\037this\" OR \"\007\037that\") ",
+		"(\"\007\037this\" OR \"\007\037that\" *)",
+		"(\"\007\037this\" OR title : \"\007\037that\")",
+		"(\"\007\037this\" AND \"\007\037that\")",
+		"NEAR( \"\007\037a\" \"\007\037b\")",
+		"NEAR( \"\007\037a\" \"\007\037b\", )",
+		"NEAR( \"\007\037a\" \"\007\037b\", 99999999999999999999)",
+		"NEAR( \"\007\037a\" \"\007\037b\", 3",
+		"NEAR( \"\007\037a\" \"\007\037b\" *, 3)",
 		"(\"\007\037open\"",
 		"\"\007\037open",
 		"\"\007\037word\")",
@@ -77,7 +86,6 @@ static void anything_else(void **state)
 		"\"\007\037one\036other\" *",
 		"\"\007\037\"",
 		"\"\007\"",
-		"NEAR( \"\007\037a\" \"\007\037b\", 3)",
 		"title : ",
 		"",
 	};
@@ -85,6 +93,86 @@ static void anything_else(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		assert_null(read_leaf(others[i]));
+}
+
+static void phrases(void **state)
+{
+	const leaf_tokens *t = read_leaf("title : \"\007\037a\036\004a\037b\"\"c\"");
+	const leaf_phrase *p;
+
+	(void)state;
+	assert_non_null(t);
+	assert_non_null(t->sequence);
+	assert_int_equal(t->count, 0);
+	assert_int_equal(t->column, -1);
+	assert_int_equal(t->prefix, 0);
+	assert_int_equal(t->sequence->column, COLUMN_TITLE);
+	assert_int_equal(t->sequence->count, 1);
+	assert_int_equal(t->sequence->near, 0);
+	p = t->sequence->phrases;
+	assert_int_equal(p->count, 2);
+	assert_int_equal(p->words[0].count, 2);
+	assert_int_equal(p->words[0].list[1].marker, TOKEN_STEM);
+	assert_int_equal(p->words[1].count, 1);
+	assert_string_equal(p->words[1].list[0].text, "b\"c");
+}
+
+static void several_phrases(void **state)
+{
+	const leaf_sequence *s;
+
+	(void)state;
+	s = read_leaf("(\"\007\037a\037b\" OR \"\007\037ab\")")->sequence;
+	assert_non_null(s);
+	assert_int_equal(s->near, 0);
+	assert_int_equal(s->column, -1);
+	assert_int_equal(s->count, 2);
+	assert_int_equal(s->phrases[0].count, 2);
+	assert_int_equal(s->phrases[1].count, 1);
+	assert_non_null(read_leaf("\"\007\037a\" OR \"\007\037b\"")->sequence);
+}
+
+static void near_each_other(void **state)
+{
+	const char          *fts = "abstract : NEAR( \"\007\037a\" \"\007\037b\037c\", 13)";
+	const leaf_sequence *s = read_leaf(fts)->sequence;
+	int                  failed;
+
+	(void)state;
+	assert_non_null(s);
+	assert_int_equal(s->column, COLUMN_ABSTRACT);
+	assert_int_equal(s->near, 1);
+	assert_int_equal(s->distance, 13);
+	assert_int_equal(s->window, 0);
+	assert_int_equal(s->count, 2);
+	assert_int_equal(s->phrases[1].count, 2);
+	assert_int_equal(leaf_read_tokens(fts, 5, &memory, &failed)->sequence->window, 5);
+}
+
+static void too_long(void **state)
+{
+	buf words = BUF_INIT(0), parts = BUF_INIT(0);
+
+	(void)state;
+	buf_puts(&words, "\"\007");
+	for (size_t i = 0; i < SEQUENCE_TOKENS_MAX; i++)
+		buf_puts(&words, "\037a");
+	buf_puts(&words, "\"");
+	assert_non_null(read_leaf(buf_str(&words)));
+	buf_truncate(&words, words.len - 1);
+	buf_puts(&words, "\036b\"");
+	assert_null(read_leaf(buf_str(&words)));
+	buf_truncate(&words, words.len - 3);
+	buf_puts(&words, "\037b\"");
+	assert_null(read_leaf(buf_str(&words)));
+	buf_puts(&parts, "\"\007\037a\"");
+	for (size_t i = 1; i < SEQUENCE_PHRASES_MAX; i++)
+		buf_puts(&parts, " OR \"\007\037a\"");
+	assert_non_null(read_leaf(buf_str(&parts)));
+	buf_puts(&parts, " OR \"\007\037a\"");
+	assert_null(read_leaf(buf_str(&parts)));
+	buf_free(&words);
+	buf_free(&parts);
 }
 
 static void too_many(void **state)
@@ -110,6 +198,10 @@ int main(void)
 		cmocka_unit_test(columns_brackets_and_prefixes),
 		cmocka_unit_test(anything_else),
 		cmocka_unit_test(too_many),
+		cmocka_unit_test(phrases),
+		cmocka_unit_test(several_phrases),
+		cmocka_unit_test(near_each_other),
+		cmocka_unit_test(too_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, clean);

@@ -117,6 +117,23 @@ static void put_prefix(dice *d, buf *text)
 	buf_puts(text, "* ");
 }
 
+/* A phrase, words near each other or in order, or joined by a hyphen: few and common ones, so that they meet. */
+static void put_sequence(dice *d, buf *text)
+{
+	static const char *const joins[] = {" ", " ", " NEAR/3 ", " NEAR/8 ", " ADJ/4 ", "-"};
+	static const char *const endings[] = {"", "", "s", "ing"};
+	const char              *join = joins[dice_below(d, 6)];
+	size_t                   count = *join == '-' ? 2 : 2 + dice_below(d, 2);
+
+	if (!join[1] && *join == ' ')
+		buf_puts(text, "\"");
+	for (size_t i = 0; i < count; i++)
+		buf_printf(text, "%swa%c%s", i ? join : "",
+		           (char)('a' + (int)dice_below(d, dice_one_in(d, 3) ? 6 : 2)),
+		           endings[dice_below(d, 4)]);
+	buf_puts(text, !join[1] && *join == ' ' ? "\" " : " ");
+}
+
 static void put_leaf(dice *d, buf *text)
 {
 	static const char *const conditions[] = {
@@ -134,6 +151,8 @@ static void put_leaf(dice *d, buf *text)
 	buf_puts(text, fields[dice_below(d, 10)]);
 	if (dice_one_in(d, 8))
 		put_prefix(d, text);
+	else if (dice_one_in(d, 6))
+		put_sequence(d, text);
 	else
 		put_word(d, text);
 }
