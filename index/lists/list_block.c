@@ -358,3 +358,17 @@ int list_block_codes(const unsigned char *at, size_t len, size_t count, size_t c
 	}
 	return 1;
 }
+
+unsigned list_block_code(const unsigned char *at, size_t len, size_t count, size_t codes_at,
+                         size_t i)
+{
+	const unsigned char *in = at + codes_at;
+	unsigned             bits = at[1], escape = (1u << (bits & 7)) - 1, code;
+	size_t               bit = i * bits;
+
+	if (bits - 1 >= LIST_CODE_BITS_MAX || codes_at > len ||
+	    bytes_of(count, bits) > len - codes_at)
+		return LIST_CODES;
+	code = (in[bit >> 3] | (unsigned)in[(bit >> 3) + 1] << 8) >> (bit & 7) & escape;
+	return code == escape || code > LIST_CODES ? LIST_CODES : code;
+}

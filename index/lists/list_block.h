@@ -81,5 +81,8 @@ int list_block_revisions(const unsigned char *at, size_t len, size_t count,
  */
 int list_block_codes(const unsigned char *at, size_t len, size_t count, size_t codes_at,
                      unsigned char codes[LIST_BLOCK], list_occurrences rare[LIST_BLOCK]);
+/* Of one posting, that at `i`, its code; LIST_CODES where it is behind the codes, and where the block is damaged. */
+unsigned list_block_code(const unsigned char *at, size_t len, size_t count, size_t codes_at,
+                         size_t i);
 
 #endif

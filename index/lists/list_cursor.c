@@ -159,6 +159,22 @@ void list_cursor_read_block(list_cursor *c)
 		list_cursor_damaged(c);
 }
 
+const list_occurrences *list_cursor_peek(const list_cursor *c)
+{
+	const list_view        *v;
+	const list_block_place *b;
+	unsigned                code;
+
+	if (!c->codes_ready) {
+		v = &c->views[c->view];
+		b = &v->blocks[c->block];
+		code = list_block_code(v->data + b->at, b->len, b->count, c->codes_at, c->at);
+		return code < LIST_CODES ? &list_code_table[code] : NULL;
+	}
+	code = c->codes[c->at];
+	return code < LIST_CODES ? &list_code_table[code] : &c->rare[code - LIST_CODES];
+}
+
 static void end(list_cursor *c)
 {
 	c->revision = LIST_END;

@@ -111,6 +111,13 @@ static inline const list_bounds *list_cursor_top(const list_cursor *c)
 	return &c->top;
 }
 
+/*
+ * As list_cursor_read(), but reads the code of the posting at hand alone, where the block's codes are not decoded
+ * yet; title, abstract and other are left as they are. NULL: it is not told so, or the block is damaged; then that
+ * tells.
+ */
+const list_occurrences *list_cursor_peek(const list_cursor *c);
+
 /* Moves to the next posting. */
 static inline void list_cursor_next(list_cursor *c)
 {

@@ -30,8 +30,7 @@ static int is_full(const match_run_state *m)
 
 /* ---- one document ---- */
 
-/* The length of a document; -1 where it is gone. */
-static int64_t length_of(match_walk *w, int64_t revision)
+int64_t walk_length(match_walk *w, int64_t revision)
 {
 	int64_t length = values_peek_length(&w->db->values, revision);
 
@@ -40,7 +39,7 @@ static int64_t length_of(match_walk *w, int64_t revision)
 
 int walk_is_alive(match_walk *w, int64_t revision)
 {
-	return !w->db->ranking.dead || length_of(w, revision) >= 0;
+	return !w->db->ranking.dead || walk_length(w, revision) >= 0;
 }
 
 /* What the leaves have of the document at hand. */
@@ -81,7 +80,7 @@ static match_worth add_up(const match_run_state *m)
 int walk_weigh(match_walk *w, int64_t revision, match_worth *sum)
 {
 	match_run_state *m = w->m;
-	int64_t          length = length_of(w, revision);
+	int64_t          length = walk_length(w, revision);
 
 	if (length < 0)
 		return 0;
@@ -138,11 +137,8 @@ static double bound_all(match_walk *w, int64_t revision, int64_t *last)
 	return sum;
 }
 
-/*
- * Not more than the norm of a document, by the code of its length: what is weighed with it cannot be less
- * than the weight. Below 0: not known, and without memory neither.
- */
-static double norm_of(match_walk *w, int64_t revision)
+/* By the code of its length. */
+double walk_norm(match_walk *w, int64_t revision)
 {
 	int code = length_codes_get(w->db, &w->db->values.codes, revision);
 
@@ -168,7 +164,7 @@ static double most_of(match_walk *w, walk_leaf *l, double norm)
 /* By how often the words are there, and about how long it is: can the document pass the threshold? */
 static int can_weigh(match_walk *w, int64_t revision, double threshold)
 {
-	double sum = 0, norm = norm_of(w, revision);
+	double sum = 0, norm = walk_norm(w, revision);
 
 	for (size_t i = 0; i < w->m->plan->leaf_count; i++) {
 		walk_leaf *l = &w->leaves[i];
@@ -319,12 +315,12 @@ static int can_pass(any_of *a, size_t first, int64_t revision, double norm)
 /* The document's norm, or less; below 0 where it is gone. */
 static double find_norm(match_walk *w, int64_t revision)
 {
-	double  norm = norm_of(w, revision);
+	double  norm = walk_norm(w, revision);
 	int64_t length;
 
 	if (norm >= 0)
 		return norm;
-	length = length_of(w, revision);
+	length = walk_length(w, revision);
 	return length < 0 ? -1 : match_norm(w->m, (double)length);
 }
 
@@ -449,6 +445,8 @@ sheaf_status match_walk_best(match_walk *w, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
 
+	if (match_all_can(w))
+		return match_best_all(w, err);
 	if (!is_any_of(w->root))
 		return best_of_all(w, err);
 	if (w->m->options->hook_count)

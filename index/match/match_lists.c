@@ -65,9 +65,8 @@ static void narrow(match_run_state *m, sheaf_database *db, const plan_leaf *leaf
 	sheaf_revision after = m->options->after, until = m->options->until;
 	int64_t        unused;
 
-	pages->partly =
-		(after || until) &&
-		df_cache_get(match_known_counts(db), leaf->key, &unused, &unused);
+	pages->partly = (after || until) &&
+	                df_cache_get(match_known_counts(db), leaf->key, &unused, &unused);
 	if (!pages->partly)
 		return;
 	if (until && until < pages->last)

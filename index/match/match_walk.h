@@ -65,6 +65,8 @@ double walk_leaf_most(const match_walk *w, walk_leaf *l, uint32_t frequency);
 /* Moves to the first match that is not before `revision`; its tests have passed. */
 int64_t walk_seek(match_walk *w, walk_node *n, int64_t revision);
 
+/* The length of a posting's document; -1 where it is gone, and on failure. */
+int64_t walk_length(match_walk *w, int64_t revision);
 /* 1 where the document of a posting is still there; 0 where it is gone, and on failure. */
 int walk_is_alive(match_walk *w, int64_t revision);
 
@@ -72,6 +74,11 @@ int walk_is_alive(match_walk *w, int64_t revision);
 
 /* Weighs a match; 0 where the document is gone, and on failure. */
 int walk_weigh(match_walk *w, int64_t revision, match_worth *sum);
+/*
+ * Not more than the norm of a document: what is weighed with it cannot be less than the weight. Below 0: not known,
+ * and without memory neither.
+ */
+double walk_norm(match_walk *w, int64_t revision);
 /* Visits all matches of the run, in order, and keeps them. */
 sheaf_status match_walk_all(match_walk *w, sheaf_error *err);
 /* Counts them. */
@@ -86,6 +93,13 @@ sheaf_status match_walk_best(match_walk *w, sheaf_error *err);
 
 /* Visits the documents that can be among the best where the tree is a leaf with weight; none is counted. */
 sheaf_status match_best_of_one(match_walk *w, sheaf_error *err);
+
+/* ---- match_best_all.c ---- */
+
+/* 1 where all of some words are asked for, and nothing is shown each match. */
+int match_all_can(const match_walk *w);
+/* match_walk_best() of these. */
+sheaf_status match_best_all(match_walk *w, sheaf_error *err);
 
 /* ---- match_show.c ---- */
 

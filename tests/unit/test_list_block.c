@@ -24,6 +24,20 @@ static size_t encode(const posting *p, size_t count, unsigned char *bytes)
 	return len;
 }
 
+/* Read alone, a code is the same, or behind the codes. */
+static void same_code(const unsigned char *bytes, size_t len, size_t count, size_t codes_at,
+                      size_t i, unsigned expected)
+{
+	unsigned bits = bytes[1], code = list_block_code(bytes, len, count, codes_at, i);
+
+	if (bits && expected < (1u << bits) - 1 && expected < LIST_CODES)
+		assert_int_equal(code, expected);
+	else
+		assert_int_equal(code, LIST_CODES);
+	if (bits)
+		assert_int_equal(list_block_code(bytes, codes_at, count, codes_at, i), LIST_CODES);
+}
+
 static void same_block(const posting *p, size_t count, const unsigned char *bytes, size_t len)
 {
 	uint32_t         offsets[LIST_BLOCK];
@@ -40,6 +54,7 @@ static void same_block(const posting *p, size_t count, const unsigned char *byte
 		assert_int_equal(p[0].revision + offsets[i], p[i].revision);
 		assert_true(o->title == p[i].title && o->abstract == p[i].abstract &&
 		            o->other == p[i].other);
+		same_code(bytes, len, count, codes_at, i, codes[i]);
 	}
 	/* Every byte is needed. */
 	for (size_t cut = 0; cut < len; cut++)

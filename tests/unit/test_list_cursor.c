@@ -11,8 +11,14 @@ static sheaf_error error;
 
 static void same_posting(list_cursor *c, const posting *p)
 {
+	const list_occurrences *o;
+
 	assert_int_equal(c->revision, p->revision);
+	o = list_cursor_peek(c);
+	assert_true(!o ||
+	            (o->title == p->title && o->abstract == p->abstract && o->other == p->other));
 	list_cursor_read(c);
+	assert_non_null(list_cursor_peek(c));
 	assert_int_equal(c->title, p->title);
 	assert_int_equal(c->abstract, p->abstract);
 	assert_int_equal(c->other, p->other);
