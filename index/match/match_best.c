@@ -13,21 +13,6 @@
 #include "error.h"
 #include "match_walk.h"
 
-/* A query whose words are all alternatives. */
-typedef struct any_of {
-	match_walk *w;
-	walk_leaf **words; /* those with weight, that with the lowest bound first */
-	double     *below; /* the bounds of the words before, added up */
-	double     *bound; /* of each in the window at hand */
-	size_t      count;
-	double      threshold; /* below it nothing is kept; -1: all is */
-} any_of;
-
-static int is_full(const match_run_state *m)
-{
-	return m->heap_count == m->heap_size;
-}
-
 /* ---- one document ---- */
 
 int64_t walk_length(match_walk *w, int64_t revision)
@@ -65,7 +50,7 @@ static void look(match_walk *w, int64_t revision)
 	}
 }
 
-static match_worth add_up(const match_run_state *m)
+match_worth walk_add_up(const match_run_state *m)
 {
 	match_worth sum = {0, 0};
 
@@ -77,7 +62,7 @@ static match_worth add_up(const match_run_state *m)
 	return sum;
 }
 
-int walk_weigh(match_walk *w, int64_t revision, match_worth *sum)
+int walk_begin(match_walk *w, int64_t revision)
 {
 	match_run_state *m = w->m;
 	int64_t          length = walk_length(w, revision);
@@ -86,10 +71,19 @@ int walk_weigh(match_walk *w, int64_t revision, match_worth *sum)
 		return 0;
 	m->length = (double)length;
 	m->norm = match_norm(m, m->length);
+	return 1;
+}
+
+int walk_weigh(match_walk *w, int64_t revision, match_worth *sum)
+{
+	match_run_state *m = w->m;
+
+	if (!walk_begin(w, revision))
+		return 0;
 	look(w, revision);
 	*sum = (match_worth){0, 0};
 	if (w->flat)
-		*sum = add_up(m);
+		*sum = walk_add_up(m);
 	else
 		match_weigh(m, m->plan->root, revision, sum);
 	return m->status == SHEAF_OK;
@@ -137,19 +131,34 @@ static double bound_all(match_walk *w, int64_t revision, int64_t *last)
 	return sum;
 }
 
+const double *walk_norms(match_walk *w)
+{
+	if (w->norms)
+		return w->norms;
+	w->norms = arena_calloc(&w->arena, LIST_NUMBERS, sizeof *w->norms);
+	for (int i = 0; w->norms && i < LIST_NUMBERS; i++)
+		w->norms[i] = match_norm(w->m, (double)list_code_number((unsigned char)i));
+	return w->norms;
+}
+
 /* By the code of its length. */
 double walk_norm(match_walk *w, int64_t revision)
 {
-	int code = length_codes_get(w->db, &w->db->values.codes, revision);
+	int           code = length_codes_get(w->db, &w->db->values.codes, revision);
+	const double *norms = code < 0 ? NULL : walk_norms(w);
 
-	if (code < 0)
-		return -1;
-	if (!w->norms) {
-		w->norms = arena_calloc(&w->arena, 256, sizeof *w->norms);
-		for (int i = 0; w->norms && i < 256; i++)
-			w->norms[i] = match_norm(w->m, (double)list_code_number((unsigned char)i));
-	}
-	return w->norms ? w->norms[code] : -1;
+	return norms ? norms[code] : -1;
+}
+
+double walk_find_norm(match_walk *w, int64_t revision)
+{
+	double  norm = walk_norm(w, revision);
+	int64_t length;
+
+	if (norm >= 0)
+		return norm;
+	length = walk_length(w, revision);
+	return length < 0 ? -1 : match_norm(w->m, (double)length);
 }
 
 /* The most that a word can weigh in the document at hand: by `norm`, or by the bounds of its block. */
@@ -183,7 +192,7 @@ static int can_be_kept(match_walk *w, int64_t revision, double bound)
 {
 	match_run_state *m = w->m;
 
-	return !is_full(m) ||
+	return !match_is_full(m) ||
 	       (bound >= m->heap[0].weight && can_weigh(w, revision, m->heap[0].weight));
 }
 
@@ -231,7 +240,7 @@ static sheaf_status best_alone(match_walk *w, sheaf_error *err)
 		if (r > bound_until)
 			bound = bound_all(w, r, &bound_until);
 		next = r + 1;
-		if (is_full(m) && bound < m->heap[0].weight)
+		if (match_is_full(m) && bound < m->heap[0].weight)
 			next = bound_until + 1;
 		else if (can_be_kept(w, r, bound) && walk_weigh(w, r, &sum))
 			match_offer(m, r, sum.weight, sum.share);
@@ -245,189 +254,6 @@ static sheaf_status best_of_all(match_walk *w, sheaf_error *err)
 {
 	return w->m->options->hook_count || !match_total_is_about(w) ? best_and_all(w, err)
 	                                                             : best_alone(w, err);
-}
-
-/* ---- words of which one is enough ---- */
-
-/* The bounds of a window that begins at `revision`, in ascending order; *last: where it ends. */
-static double open_window(any_of *a, int64_t revision, int64_t *last)
-{
-	double sum = 0;
-
-	*last = a->w->last;
-	for (size_t i = 0; i < a->count; i++) {
-		walk_leaf *l = a->words[i];
-		double     bound = walk_leaf_bound(a->w, l, revision, last);
-		size_t     at = i;
-
-		for (; at && a->bound[at - 1] > bound; at--) {
-			a->bound[at] = a->bound[at - 1];
-			a->words[at] = a->words[at - 1];
-		}
-		a->bound[at] = bound;
-		a->words[at] = l;
-	}
-	for (size_t i = 0; i < a->count; i++) {
-		a->below[i] = sum;
-		sum += a->bound[i];
-	}
-	return sum;
-}
-
-static double score_word(match_walk *w, walk_leaf *l, double norm)
-{
-	return l->weight * match_saturate(w->m, (double)walk_leaf_frequency(l), norm);
-}
-
-/* By the bounds of the window alone: can the document pass the threshold? */
-static int may_pass(const any_of *a, size_t first, int64_t revision)
-{
-	double sum = a->below[first];
-
-	for (size_t i = first; i < a->count; i++)
-		if (a->words[i]->revision == revision)
-			sum += a->bound[i];
-	return sum * (1 + 1e-9) >= a->threshold;
-}
-
-/*
- * The same by what its words weigh with `norm`, which is at most the document's own: first those that lead,
- * then the others, as long as they can carry it over the threshold.
- */
-static int can_pass(any_of *a, size_t first, int64_t revision, double norm)
-{
-	double sum = 0;
-
-	for (size_t i = first; i < a->count; i++)
-		if (a->words[i]->revision == revision)
-			sum += score_word(a->w, a->words[i], norm);
-	for (size_t i = first; i--;) {
-		if ((sum + a->below[i + 1]) * (1 + 1e-9) < a->threshold)
-			return 0;
-		if (a->words[i]->revision < revision)
-			walk_leaf_seek(a->words[i], revision);
-		if (a->words[i]->revision == revision)
-			sum += score_word(a->w, a->words[i], norm);
-	}
-	return sum * (1 + 1e-9) >= a->threshold;
-}
-
-/* The document's norm, or less; below 0 where it is gone. */
-static double find_norm(match_walk *w, int64_t revision)
-{
-	double  norm = walk_norm(w, revision);
-	int64_t length;
-
-	if (norm >= 0)
-		return norm;
-	length = walk_length(w, revision);
-	return length < 0 ? -1 : match_norm(w->m, (double)length);
-}
-
-static void consider(any_of *a, size_t first, int64_t revision)
-{
-	match_run_state *m = a->w->m;
-	match_worth      sum;
-
-	if (a->threshold >= 0) {
-		double norm;
-
-		if (!may_pass(a, first, revision))
-			return;
-		norm = find_norm(a->w, revision);
-		if (norm < 0 || !can_pass(a, first, revision, norm))
-			return;
-	}
-	if (!walk_weigh(a->w, revision, &sum))
-		return;
-	match_offer(m, revision, sum.weight, sum.share);
-	if (is_full(m))
-		a->threshold = m->heap[0].weight;
-}
-
-/* The earliest revision that one of the leading words has. */
-static int64_t earliest(any_of *a, size_t first, int64_t revision)
-{
-	int64_t least = WALK_END;
-
-	for (size_t i = first; i < a->count; i++) {
-		walk_leaf *l = a->words[i];
-
-		if (l->revision < revision)
-			walk_leaf_seek(l, revision);
-		least = l->revision < least ? l->revision : least;
-	}
-	return least;
-}
-
-/* Words whose bounds together stay below the threshold do not lead. */
-static size_t first_leading(const any_of *a)
-{
-	size_t first = 0;
-
-	while (first + 1 < a->count && a->below[first + 1] * (1 + 1e-9) < a->threshold)
-		first++;
-	return first;
-}
-
-/* Over as many blocks as bounds in memory tell to be out of the question; the last revision of them. */
-static int64_t pass_stretches(any_of *a, int64_t revision)
-{
-	while (a->threshold >= 0 && revision <= a->w->last) {
-		double  sum = 0;
-		int64_t last = a->w->last;
-
-		for (size_t i = 0; i < a->count; i++)
-			sum += walk_leaf_stretch(a->w, a->words[i], revision, &last);
-		if (sum * (1 + 1e-9) >= a->threshold)
-			break;
-		revision = last + 1;
-	}
-	return revision;
-}
-
-static sheaf_status walk_windows(any_of *a, sheaf_error *err)
-{
-	match_run_state *m = a->w->m;
-	int64_t          last;
-
-	for (int64_t r = a->w->first; r <= a->w->last && m->status == SHEAF_OK && !m->timed_out;
-	     r = last + 1) {
-		double sum;
-		size_t first;
-
-		last = pass_stretches(a, r) - 1;
-		if (last >= r)
-			continue;
-		sum = open_window(a, r, &last);
-		if (sum <= 0 || sum * (1 + 1e-9) < a->threshold)
-			continue;
-		first = first_leading(a);
-		for (int64_t at = r; (at = earliest(a, first, at)) <= last && !match_is_late(m);
-		     at++) {
-			consider(a, first, at);
-			if (m->status != SHEAF_OK)
-				return m->status;
-		}
-	}
-	return m->status == SHEAF_OK ? match_walk_status(a->w, err) : m->status;
-}
-
-static sheaf_status best_of_any(match_walk *w, sheaf_error *err)
-{
-	walk_node       *words = w->root;
-	match_run_state *m = w->m;
-	size_t           size = words->type == PLAN_LEAF ? 1 : words->count;
-	any_of           a = {.w = w, .threshold = is_full(m) ? m->heap[0].weight : -1};
-
-	a.words = arena_calloc(&w->arena, size, sizeof *a.words);
-	a.below = arena_calloc(&w->arena, size, sizeof *a.below);
-	a.bound = arena_calloc(&w->arena, size, sizeof *a.bound);
-	if (!a.words || !a.below || !a.bound)
-		return sheaf_nomem(err);
-	for (size_t i = 0; i < size; i++)
-		a.words[a.count++] = words->type == PLAN_LEAF ? words->leaf : words->sub[i]->leaf;
-	return walk_windows(&a, err);
 }
 
 /* Words with weight of which one is enough, and nothing else. */
@@ -455,5 +281,5 @@ sheaf_status match_walk_best(match_walk *w, sheaf_error *err)
 		status = match_total(w, err);
 	if (status != SHEAF_OK)
 		return status;
-	return w->root->type == PLAN_LEAF ? match_best_of_one(w, err) : best_of_any(w, err);
+	return w->root->type == PLAN_LEAF ? match_best_of_one(w, err) : match_best_of_any(w, err);
 }

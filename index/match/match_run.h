@@ -112,6 +112,11 @@ void match_keep(match_run_state *m, sheaf_revision revision, double weight, doub
 void match_offer(match_run_state *m, sheaf_revision revision, double weight, double share);
 /* 1 where `a` comes before `b` in the order that was asked for. */
 int match_before(const match_run_state *m, const match_item *a, const match_item *b);
+/* 1 where as many are kept as are asked for. */
+static inline int match_is_full(const match_run_state *m)
+{
+	return m->heap_count == m->heap_size;
+}
 /* Turns the heap into the list in order. */
 void match_sort(match_run_state *m);
 void match_items_free(match_item *items, size_t count);

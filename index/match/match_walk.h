@@ -74,11 +74,19 @@ int walk_is_alive(match_walk *w, int64_t revision);
 
 /* Weighs a match; 0 where the document is gone, and on failure. */
 int walk_weigh(match_walk *w, int64_t revision, match_worth *sum);
+/* Its parts: the length of the document, by which words are weighed; 0 as above. */
+int walk_begin(match_walk *w, int64_t revision);
+/* And the sum of what the leaves at hand weigh, where all that a document has count. */
+match_worth walk_add_up(const match_run_state *m);
+/* Norms (match_norm()) by the code of a length; NULL: out of memory, which is no error. */
+const double *walk_norms(match_walk *w);
 /*
  * Not more than the norm of a document: what is weighed with it cannot be less than the weight. Below 0: not known,
  * and without memory neither.
  */
 double walk_norm(match_walk *w, int64_t revision);
+/* The norm of a document, or a little less; below 0 where it is gone, and on failure. */
+double walk_find_norm(match_walk *w, int64_t revision);
 /* Visits all matches of the run, in order, and keeps them. */
 sheaf_status match_walk_all(match_walk *w, sheaf_error *err);
 /* Counts them. */
@@ -100,6 +108,14 @@ sheaf_status match_best_of_one(match_walk *w, sheaf_error *err);
 int match_all_can(const match_walk *w);
 /* match_walk_best() of these. */
 sheaf_status match_best_all(match_walk *w, sheaf_error *err);
+
+/* ---- match_any.c ---- */
+
+/*
+ * Visits the documents that can be among the best of those that have any of the words of the tree, a leaf or an OR of
+ * leaves, all with weight; none is counted.
+ */
+sheaf_status match_best_of_any(match_walk *w, sheaf_error *err);
 
 /* ---- match_show.c ---- */
 
