@@ -267,12 +267,75 @@ static int add_longer(const unsigned char **in, const unsigned char *end, unsign
 	return 1;
 }
 
+/*
+ * Eight numbers of `bits` each, which fill whole bytes. Called with bits that are known where it is compiled, all
+ * shifts are.
+ */
+static inline void unpack_eight(const unsigned char *in, unsigned bits, uint32_t *out)
+{
+	uint64_t mask = ((uint64_t)1 << bits) - 1;
+
+	for (unsigned i = 0; i < 8; i++)
+		out[i] = (uint32_t)(bytes_load_8(in + (i * bits >> 3)) >> (i * bits & 7) & mask);
+}
+
+#define UNPACK(BITS)                                                                     \
+	static void unpack_##BITS(const unsigned char *in, size_t eights, uint32_t *out) \
+	{                                                                                \
+		for (; eights; eights--, in += (BITS), out += 8)                         \
+			unpack_eight(in, (BITS), out);                                   \
+	}
+
+UNPACK(0)
+UNPACK(1)
+UNPACK(2)
+UNPACK(3)
+UNPACK(4)
+UNPACK(5)
+UNPACK(6)
+UNPACK(7)
+UNPACK(8)
+UNPACK(9)
+UNPACK(10)
+UNPACK(11)
+UNPACK(12)
+
+/* By bits; what has more is rare, and differs much from posting to posting. */
+static void (*const unpackers[])(const unsigned char *in, size_t eights, uint32_t *out) = {
+	unpack_0, unpack_1, unpack_2, unpack_3,  unpack_4,  unpack_5, unpack_6,
+	unpack_7, unpack_8, unpack_9, unpack_10, unpack_11, unpack_12};
+
+/* Numbers of `bits` each; at most LIST_PADDING bytes behind them are read. */
+static void unpack(const unsigned char *in, size_t count, unsigned bits, uint32_t *out)
+{
+	uint64_t mask = ((uint64_t)1 << bits) - 1;
+	size_t   done = 0;
+
+	if (bits < sizeof unpackers / sizeof *unpackers) {
+		done = count / 8 * 8;
+		unpackers[bits](in, count / 8, out);
+	}
+	for (size_t i = done, bit = done * bits; i < count; i++, bit += bits)
+		out[i] = (uint32_t)(bytes_load_8(in + (bit >> 3)) >> (bit & 7) & mask);
+}
+
+/* Offsets from differences, less 1; 0: they pass what a number holds. */
+static int add_up(uint32_t *offsets, size_t count)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 1; i < count; i++) {
+		sum += (uint64_t)offsets[i] + 1;
+		offsets[i] = (uint32_t)sum;
+	}
+	return sum <= UINT32_MAX;
+}
+
 int list_block_revisions(const unsigned char *at, size_t len, size_t count,
                          uint32_t offsets[LIST_BLOCK], size_t *codes_at)
 {
 	const unsigned char *in = at + 2, *end = at + len;
 	unsigned             bits;
-	uint64_t             sum = 0, mask;
 
 	if (len < 2 || !count || count > LIST_BLOCK)
 		return 0;
@@ -280,19 +343,13 @@ int list_block_revisions(const unsigned char *at, size_t len, size_t count,
 	if (bits > DIFFERENCE_BITS_MAX || (at[0] & LONGER && bits == DIFFERENCE_BITS_MAX) ||
 	    bytes_of(count - 1, bits) > len - 2)
 		return 0;
-	mask = ((uint64_t)1 << bits) - 1;
 	offsets[0] = 0;
-	for (size_t i = 1, bit = 0; i < count; i++, bit += bits)
-		offsets[i] = (uint32_t)(bytes_load_8(in + (bit >> 3)) >> (bit & 7) & mask);
+	unpack(in, count - 1, bits, offsets + 1);
 	in += bytes_of(count - 1, bits);
 	if (at[0] & LONGER && !add_longer(&in, end, bits, offsets + 1, count - 1))
 		return 0;
-	for (size_t i = 1; i < count; i++) {
-		sum += (uint64_t)offsets[i] + 1;
-		offsets[i] = (uint32_t)sum;
-	}
 	*codes_at = (size_t)(in - at);
-	return sum <= UINT32_MAX;
+	return add_up(offsets, count);
 }
 
 /*
@@ -305,14 +362,18 @@ static size_t unpack_codes(const unsigned char *in, size_t count, unsigned bits,
 	unsigned escape = (1u << bits) - 1;
 	size_t   escaped = 0;
 
-	for (size_t i = 0, bit = 0; i < count; i++, bit += bits) {
-		unsigned code = (unsigned)((in[bit >> 3] | (unsigned)in[(bit >> 3) + 1] << 8) >>
-		                           (bit & 7)) &
-		                escape;
+	/* Eight codes fill `bits` bytes. */
+	for (size_t i = 0; i < count; i += 8, in += bits) {
+		uint64_t waiting = bytes_load_8(in);
+		size_t   end = i + 8 < count ? i + 8 : count;
 
-		codes[i] = (unsigned char)code;
-		behind[escaped] = (unsigned char)i;
-		escaped += code == escape;
+		for (size_t k = i; k < end; k++, waiting >>= bits) {
+			unsigned code = (unsigned)waiting & escape;
+
+			codes[k] = (unsigned char)code;
+			behind[escaped] = (unsigned char)k;
+			escaped += code == escape;
+		}
 	}
 	return escaped;
 }

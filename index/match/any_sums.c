@@ -18,7 +18,8 @@ enum {
 	STRIDE = 16,   /* places that are passed over at a time; divides WINDOW */
 	LANES = 4,     /* that are compared at once; divides STRIDE */
 	SPARSE = 128,  /* fewer than a posting in so many are looked at one by one */
-	ASKED = 8,     /* adding so many postings costs what one look at another list does */
+	SAMPLE = 4,    /* one of so many strides is looked at to guess */
+	ASKED = 16,    /* adding so many postings costs what one look at another list does */
 	WORDS_MAX = 64,
 	KINDS = LIST_CODES + LIST_BLOCK /* of occurrences that a block can have */
 };
@@ -230,30 +231,29 @@ static float least_sum(const any_of *a, size_t first)
 	return least > 1e-20 ? (float)least : 1e-20f;
 }
 
-static size_t count_places(const any_sums *s, float least)
-{
-	unsigned count = 0;
-
-	for (size_t at = 0; at < s->size; at++)
-		count += s->sums[at] >= least;
-	return count;
-}
-
-/* 1 where one of STRIDE sums reaches `least`. */
-static int reaches_in_stride(const float *sums, float least)
+/* How many of STRIDE sums reach `least`. */
+static unsigned count_stride(const float *sums, float least)
 {
 	const lanes all = {least, least, least, least};
-	lane_flags  some = {0};
-	uint64_t    flags[2];
+	lane_flags  flags = {0};
 
 	for (size_t i = 0; i < STRIDE; i += LANES) {
 		lanes now;
 
 		memcpy(&now, sums + i, sizeof now);
-		some |= now >= all;
+		flags -= now >= all; /* -1 where it is so */
 	}
-	memcpy(flags, &some, sizeof flags);
-	return (flags[0] | flags[1]) != 0;
+	return (unsigned)(flags[0] + flags[1] + flags[2] + flags[3]);
+}
+
+/* How many places there are, about: of a part of the window as many times. */
+static size_t guess_places(const any_sums *s, float least)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; at < s->size; at += (size_t)STRIDE * SAMPLE)
+		count += count_stride(s->sums + at, least);
+	return count * SAMPLE;
 }
 
 /* The first place from `at` on whose sum reaches `least`; `size`: there is none. */
@@ -261,7 +261,7 @@ static size_t next_place(const any_sums *s, size_t at, float least)
 {
 	for (; at < s->size; at++) {
 		if (at % STRIDE == 0)
-			while (at < s->size && !reaches_in_stride(s->sums + at, least))
+			while (at < s->size && !count_stride(s->sums + at, least))
 				at += STRIDE;
 		if (at >= s->size || s->sums[at] >= least)
 			break;
@@ -275,7 +275,7 @@ static size_t add_others(any_of *a, size_t first)
 	any_sums *s = a->sums;
 
 	while (first) {
-		size_t places = count_places(s, least_sum(a, first));
+		size_t places = guess_places(s, least_sum(a, first));
 
 		if ((double)places * ASKED < postings_in(a, a->words[first - 1], s->size))
 			break;
