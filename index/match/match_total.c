@@ -128,13 +128,21 @@ static sheaf_status count_part(match_walk *w, unsigned char *bits, int64_t begin
 	return status;
 }
 
+/* How many documents have a word where it is looked for, with those that are gone. */
+static int64_t documents_of(const walk_leaf *l)
+{
+	if (l->column < 0)
+		return l->counts.documents;
+	return l->column == COLUMN_TITLE ? l->counts.title_documents : l->counts.abstract_documents;
+}
+
 /* At least as many as the most frequent word has, at most as many as all together. */
 static void settle(match_walk *w, int64_t count)
 {
 	int64_t least = 0, most = 0, dead = w->db->ranking.dead, span = w->last - w->first + 1;
 
 	for (size_t i = 0; i < word_count(w->root); i++) {
-		int64_t documents = word_of(w->root, i)->counts.documents;
+		int64_t documents = documents_of(word_of(w->root, i));
 
 		most += documents;
 		least = documents > least ? documents : least;
