@@ -1,6 +1,7 @@
 /* Ranking lists: what is written is read back, by steps, by seeking, and by looking ahead. */
 #include <stdio.h>
 
+#include "list_cursor_private.h"
 #include "list_run.h"
 
 enum { ROUNDS = 12, FIRST = 100, LAST = 300000 };
@@ -114,6 +115,67 @@ static void seek(const plain_list *l, dice *d)
 	}
 	assert_true(c.status == SHEAF_OK);
 	list_cursor_close(&c);
+}
+
+/* Moves back from wherever it stands, its end included, and reads all of the list once more. */
+static void rewind_and_walk(const plain_list *l, dice *d)
+{
+	list_cursor c;
+
+	run_must(run_open(&run, l->key, &c, &error), &error);
+	for (int round = 0; round < 5 && l->count; round++) {
+		if (round == 1)
+			list_cursor_seek(&c, LAST + 1);
+		else if (round > 1)
+			list_cursor_seek(&c, l->postings[dice_below(d, l->count)].revision);
+		list_cursor_rewind(&c);
+		assert_int_equal(c.revision, 0);
+		same_counts(&c.counts, l);
+		check_ahead(&c, l, 0, FIRST);
+		for (size_t i = 0; i < l->count; i++) {
+			list_cursor_next(&c);
+			same_posting(&c, &l->postings[i]);
+		}
+		list_cursor_next(&c);
+		assert_true(c.revision == LIST_END && c.status == SHEAF_OK);
+	}
+	list_cursor_close(&c);
+}
+
+/* One that is not there, or has failed, has nothing to go back to. */
+static void ends_stay_ends(const char *key)
+{
+	list_cursor c;
+
+	run_must(run_open(&run, key, &c, &error), &error);
+	list_cursor_rewind(&c);
+	assert_true(c.revision == 0);
+	list_cursor_fail(&c, SHEAF_ERROR_DATABASE_CORRUPT);
+	list_cursor_rewind(&c);
+	assert_true(c.revision == LIST_END && c.status == SHEAF_ERROR_DATABASE_CORRUPT);
+	list_cursor_close(&c);
+	list_cursor_empty(&c);
+	list_cursor_rewind(&c);
+	assert_true(c.revision == LIST_END && c.status == SHEAF_OK);
+}
+
+static void lists_are_read_again(void **state)
+{
+	dice d;
+
+	(void)state;
+	dice_start(&d, 8, 8, 8);
+	for (uint64_t round = 0; round < ROUNDS / 2; round++) {
+		plain_make(lists, round, FIRST, LAST);
+		run_write(&run, lists, FIRST, LAST);
+		for (size_t i = 0; i < RUN_KEYS; i++)
+			rewind_and_walk(&lists[i], &d);
+		for (size_t i = 0; i < RUN_KEYS; i++)
+			if (lists[i].count)
+				ends_stay_ends(lists[i].key);
+		run_free(&run);
+		plain_free(lists);
+	}
 }
 
 static void lists_are_read_back(void **state)
@@ -261,9 +323,8 @@ static void damage_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(lists_are_read_back),
-		cmocka_unit_test(rows_are_walked),
-		cmocka_unit_test(order_is_asked_for),
+		cmocka_unit_test(lists_are_read_back), cmocka_unit_test(lists_are_read_again),
+		cmocka_unit_test(rows_are_walked),     cmocka_unit_test(order_is_asked_for),
 		cmocka_unit_test(damage_is_told),
 	};
 
