@@ -270,6 +270,24 @@ static void seek_near(list_cursor *c, int64_t revision)
 	c->revision = c->base + c->offsets[low];
 }
 
+size_t list_cursor_find(const list_cursor *c, int64_t revision)
+{
+	size_t low = c->at, high = c->count;
+
+	/* Mostly all of it is. */
+	if (high && c->base + c->offsets[high - 1] < revision)
+		return high;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (c->base + c->offsets[middle] < revision)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* The offset of a revision in the run; 0: it is behind its end. */
 static int offset_of(const list_cursor *c, int64_t revision, uint32_t *offset)
 {

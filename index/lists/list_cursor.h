@@ -117,6 +117,8 @@ static inline const list_bounds *list_cursor_top(const list_cursor *c)
  * tells.
  */
 const list_occurrences *list_cursor_peek(const list_cursor *c);
+/* Without moving: of the block at hand, the place of the first posting that is not before `revision`; `count`: none is. */
+size_t list_cursor_find(const list_cursor *c, int64_t revision);
 
 /* Moves to the next posting. */
 static inline void list_cursor_next(list_cursor *c)

@@ -111,22 +111,6 @@ static void read_kinds(any_sums *s, const walk_leaf *l, size_t end)
 		s->kinds[i] = count_kind(&c->rare[i - LIST_CODES], l->column);
 }
 
-/* The first of `count` offsets, from `at` on, that is not below `stop`. */
-static size_t find_offset(const uint32_t *offsets, size_t at, size_t count, int64_t stop)
-{
-	if ((int64_t)offsets[count - 1] < stop)
-		return count;
-	while (at < count) {
-		size_t middle = at + (count - at) / 2;
-
-		if ((int64_t)offsets[middle] < stop)
-			at = middle + 1;
-		else
-			count = middle;
-	}
-	return at;
-}
-
 /* Adds the postings of the block at hand that are in the window; the cursor does not move. Answers their end. */
 static size_t add_block(any_of *a, walk_leaf *l, float weight, uint32_t *frequencies)
 {
@@ -135,7 +119,7 @@ static size_t add_block(any_of *a, walk_leaf *l, float weight, uint32_t *frequen
 	const unsigned char *lengths = a->w->db->values.codes.codes + c->base;
 	float               *sums = s->sums;
 	int64_t              shift = c->base - s->from;
-	size_t               end = find_offset(c->offsets, c->at, c->count, s->last + 1 - c->base);
+	size_t               end = list_cursor_find(c, s->last + 1);
 
 	read_kinds(s, l, end);
 	for (size_t i = c->at; i < end; i++) {

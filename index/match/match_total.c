@@ -11,7 +11,9 @@
 enum {
 	READ_MAX = 1 << 18, /* postings that are read to count exactly */
 	MEET_MAX = 1 << 14, /* documents that may match, looked at one by one to count exactly */
-	PARTS = 64          /* of the revisions, where they are more */
+	PARTS = 64,         /* of the revisions, where they are more */
+	PART = 1 << 15,     /* revisions that have a mark each at a time */
+	STRETCHES = 32      /* of it; a byte can hold the marks of an eighth of one */
 };
 
 int walk_is_any(const match_walk *w)
@@ -34,49 +36,40 @@ static size_t word_count(const walk_node *n)
 	return n->type == PLAN_LEAF ? 1 : n->count;
 }
 
-/* For so many bits: whole words. */
-static size_t bytes_for(int64_t bits)
-{
-	return ((size_t)bits / 64 + 1) * 8;
-}
-
-static void set_bit(unsigned char *bits, int64_t at)
-{
-	bits[at >> 3] |= (unsigned char)(1u << (at & 7));
-}
-
 /* A list in any column: a block at a time. */
-static void mark_blocks(list_cursor *c, unsigned char *bits, int64_t begin, int64_t end)
+static void mark_blocks(list_cursor *c, unsigned char *marks, int64_t begin, int64_t end)
 {
 	while (c->revision < end) {
-		int64_t base = c->base - begin, stop = end - begin;
+		int64_t shift = c->base - begin;
+		size_t  stop = list_cursor_find(c, end);
 
-		for (; c->at < c->count && base + c->offsets[c->at] < stop; c->at++)
-			set_bit(bits, base + c->offsets[c->at]);
-		if (c->at < c->count) {
-			c->revision = c->base + c->offsets[c->at];
+		for (size_t i = c->at; i < stop; i++)
+			marks[shift + c->offsets[i]] = 1;
+		if (stop < c->count) {
+			c->at = stop;
+			c->revision = c->base + c->offsets[stop];
 			return;
 		}
-		c->at--;
+		c->at = stop - 1;
 		list_cursor_next_block(c);
 	}
 }
 
-/* Sets the bits of a word's postings in [begin, end). */
-static void mark(walk_leaf *l, unsigned char *bits, int64_t begin, int64_t end)
+/* Marks a word's postings in [begin, end). */
+static void mark(walk_leaf *l, unsigned char *marks, int64_t begin, int64_t end)
 {
 	walk_leaf_seek(l, begin);
 	if (!l->count && l->column < 0) {
-		mark_blocks(&l->cursor, bits, begin, end);
+		mark_blocks(&l->cursor, marks, begin, end);
 		l->revision = l->cursor.revision;
 		return;
 	}
 	for (; l->revision < end; walk_leaf_next(l))
-		set_bit(bits, l->revision - begin);
+		marks[l->revision - begin] = 1;
 }
 
 /* Documents that are gone are still in the lists. */
-static sheaf_status take_out_dead(match_walk *w, unsigned char *bits, int64_t begin, int64_t end,
+static sheaf_status take_out_dead(match_walk *w, unsigned char *marks, int64_t begin, int64_t end,
                                   sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
@@ -90,41 +83,47 @@ static sheaf_status take_out_dead(match_walk *w, unsigned char *bits, int64_t be
 		return status;
 	sqlite3_bind_int64(stmt, 1, begin);
 	sqlite3_bind_int64(stmt, 2, end);
-	while ((status = statement_step(w->db, stmt, &row, err)) == SHEAF_OK && row) {
-		size_t at = (size_t)(sqlite3_column_int64(stmt, 0) - begin);
-
-		bits[at >> 3] &= (unsigned char)~(1u << (at & 7));
-	}
+	while ((status = statement_step(w->db, stmt, &row, err)) == SHEAF_OK && row)
+		marks[sqlite3_column_int64(stmt, 0) - begin] = 0;
 	statement_reset(stmt);
 	return status;
 }
 
-/* `len` is a multiple of eight. */
-static int64_t count_bits(const unsigned char *bits, size_t len)
+/* How many of PART places are marked: eight are added at a time, as long as none can pass a byte. */
+static int64_t count_marks(const unsigned char *marks)
 {
-	int64_t count = 0;
+	const uint64_t even = UINT64_C(0x00FF00FF00FF00FF);
+	int64_t        count = 0;
 
-	for (size_t i = 0; i < len; i += sizeof(uint64_t)) {
-		uint64_t part;
+	for (size_t at = 0; at < PART; at += PART / STRETCHES) {
+		uint64_t sums = 0;
 
-		memcpy(&part, bits + i, sizeof part);
-		count += __builtin_popcountll(part);
+		for (size_t i = 0; i < PART / STRETCHES; i += sizeof sums) {
+			uint64_t eight;
+
+			memcpy(&eight, marks + at + i, sizeof eight);
+			sums += eight;
+		}
+		sums = (sums & even) + (sums >> 8 & even);
+		count += (int64_t)(sums * UINT64_C(0x0001000100010001) >> 48);
 	}
 	return count;
 }
 
 /* Adds the documents in [begin, end) that have any of the words. */
-static sheaf_status count_part(match_walk *w, unsigned char *bits, int64_t begin, int64_t end,
+static sheaf_status count_part(match_walk *w, unsigned char *marks, int64_t begin, int64_t end,
                                int64_t *count, sheaf_error *err)
 {
-	size_t       len = bytes_for(end - begin);
-	sheaf_status status;
+	sheaf_status status = SHEAF_OK;
 
-	memset(bits, 0, len);
-	for (size_t i = 0; i < word_count(w->root); i++)
-		mark(word_of(w->root, i), bits, begin, end);
-	status = take_out_dead(w, bits, begin, end, err);
-	*count += count_bits(bits, len);
+	for (int64_t next; begin < end && status == SHEAF_OK; begin = next) {
+		next = begin + PART < end ? begin + PART : end;
+		memset(marks, 0, PART);
+		for (size_t i = 0; i < word_count(w->root); i++)
+			mark(word_of(w->root, i), marks, begin, next);
+		status = take_out_dead(w, marks, begin, next, err);
+		*count += count_marks(marks);
+	}
 	return status;
 }
 
@@ -158,7 +157,7 @@ static void settle(match_walk *w, int64_t count)
 }
 
 /* Evenly spread parts, so many that READ_MAX postings or so are read. */
-static sheaf_status count_about(match_walk *w, unsigned char *bits, size_t postings,
+static sheaf_status count_about(match_walk *w, unsigned char *marks, size_t postings,
                                 sheaf_error *err)
 {
 	int64_t      span = w->last - w->first + 1, step = span / PARTS, count = 0;
@@ -169,7 +168,7 @@ static sheaf_status count_about(match_walk *w, unsigned char *bits, size_t posti
 	for (int64_t i = 0; status == SHEAF_OK && i < PARTS; i++) {
 		int64_t begin = w->first + i * step + (step - size) / 2;
 
-		status = count_part(w, bits, begin, begin + size, &count, err);
+		status = count_part(w, marks, begin, begin + size, &count, err);
 	}
 	settle(w, (int64_t)((double)count * (double)span / ((double)size * PARTS)));
 	return status;
@@ -180,21 +179,21 @@ sheaf_status match_total(match_walk *w, sheaf_error *err)
 	walk_node     *n = w->root;
 	size_t         postings = 0;
 	int64_t        span = w->last - w->first + 1, count = 0;
-	unsigned char *bits = mem_alloc(bytes_for(span));
+	unsigned char *marks = mem_alloc(PART);
 	sheaf_status   status;
 
-	if (!bits)
+	if (!marks)
 		return sheaf_nomem(err);
 	for (size_t i = 0; i < word_count(n); i++)
 		postings += (size_t)word_of(n, i)->counts.documents;
 	if (postings <= READ_MAX || w->m->lists.exact ||
 	    w->m->options->check_at_least >= postings || span < PARTS * 2) {
-		status = count_part(w, bits, w->first, w->last + 1, &count, err);
+		status = count_part(w, marks, w->first, w->last + 1, &count, err);
 		w->m->hits += count;
 	} else {
-		status = count_about(w, bits, postings, err);
+		status = count_about(w, marks, postings, err);
 	}
-	mem_free(bits);
+	mem_free(marks);
 	if (status == SHEAF_OK)
 		status = match_walk_status(w, err);
 	return status == SHEAF_OK ? match_walk_rewind(w, err) : status;
