@@ -7,28 +7,13 @@
 #include "error.h"
 #include "facet_columns.h"
 
-static const size_t widths[VALUE_SLOTS] = {
-	[VALUE_LENGTH] = 4, [VALUE_SUBMITTED] = 8, [VALUE_UPDATED] = 8};
+/* Of a block that is written to. */
+static const unsigned widths[VALUE_SLOTS] = {[VALUE_LENGTH] = VALUE_NUMBERS_SHORT,
+                                             [VALUE_SUBMITTED] = VALUE_NUMBERS_WIDE,
+                                             [VALUE_UPDATED] = VALUE_NUMBERS_WIDE};
 
 #define DATE_BIAS ((int64_t)1 << 62)
 #define MONTHS_WITHIN ((int64_t)1 << 38) /* seconds: the years up to 9999 */
-
-static uint64_t read_four(const unsigned char *p)
-{
-	return p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
-}
-
-/* Without a loop: a search asks for each of its hits. */
-static uint64_t read_number(const unsigned char *p, size_t width)
-{
-	return width == 4 ? read_four(p) : read_four(p) | read_four(p + 4) << 32;
-}
-
-static void write_number(unsigned char *p, size_t width, uint64_t n)
-{
-	for (size_t i = 0; i < width; i++, n >>= 8)
-		p[i] = (unsigned char)n;
-}
 
 void values_clear(values *v)
 {
@@ -51,7 +36,7 @@ void values_clear(values *v)
 static sheaf_status reserve(value_column *c, size_t block, sheaf_error *err)
 {
 	size_t          size = c->size ? c->size : 64;
-	unsigned char **blocks;
+	value_numbers **blocks;
 	unsigned char  *state;
 
 	if (block < c->size)
@@ -72,72 +57,43 @@ static sheaf_status reserve(value_column *c, size_t block, sheaf_error *err)
 	return SHEAF_OK;
 }
 
-/* ---- lengths are short in the file, where they are small ---- */
-
-enum { SHORT_WIDTH = 2 };
-
-/* The block with numbers of full width; `bytes` becomes its size. NULL: out of memory. */
-static unsigned char *widen(unsigned char *block, size_t *bytes)
-{
-	size_t         width = widths[VALUE_LENGTH];
-	unsigned char *wide = mem_calloc(VALUE_BLOCK, width);
-
-	for (size_t i = 0; wide && i < VALUE_BLOCK; i++)
-		memcpy(wide + i * width, block + i * SHORT_WIDTH, SHORT_WIDTH);
-	mem_free(block);
-	*bytes = VALUE_BLOCK * width;
-	return wide;
-}
-
-/* Fills `out` with a block as the file has it; its size, 0 where it is not small. */
-static size_t narrow(value_slot slot, const unsigned char *block,
-                     unsigned char out[VALUE_BLOCK * SHORT_WIDTH])
-{
-	size_t width = widths[slot];
-
-	if (slot != VALUE_LENGTH)
-		return 0;
-	for (size_t i = 0; i < VALUE_BLOCK; i++) {
-		if (read_number(block + i * width, width) > UINT16_MAX)
-			return 0;
-		memcpy(out + i * SHORT_WIDTH, block + i * width, SHORT_WIDTH);
-	}
-	return VALUE_BLOCK * SHORT_WIDTH;
-}
-
 static sheaf_status write_block(sheaf_database *db, value_slot slot, size_t block,
-                                const unsigned char *data, sheaf_error *err)
+                                const value_numbers *numbers, sheaf_error *err)
 {
-	unsigned char small[VALUE_BLOCK * SHORT_WIDTH];
-	size_t        bytes = narrow(slot, data, small);
+	unsigned char bytes[VALUE_NUMBERS_BYTES];
+	size_t        len = value_numbers_encode(numbers, slot != VALUE_LENGTH, bytes);
 
-	if (bytes)
-		return value_block_write(db, (int)slot, block, small, bytes, err);
-	return value_block_write(db, (int)slot, block, data, widths[slot] * VALUE_BLOCK, err);
+	return value_block_write(db, (int)slot, block, bytes, len, err);
 }
 
-/* A block of another size than ours is damage. */
-static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block,
-                               unsigned char **data, sheaf_error *err)
+static int is_length(const value_numbers *numbers)
 {
-	size_t       bytes;
-	sheaf_status status = value_block_read(db, (int)slot, block, data, &bytes, err);
+	return numbers->width <= VALUE_NUMBERS_SHORT && !numbers->base;
+}
 
-	if (status == SHEAF_OK && *data && slot == VALUE_LENGTH &&
-	    bytes == VALUE_BLOCK * SHORT_WIDTH) {
-		*data = widen(*data, &bytes);
-		if (!*data)
-			return sheaf_nomem(err);
-	}
-	if (status != SHEAF_OK || !*data || bytes == widths[slot] * VALUE_BLOCK)
+static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block,
+                               value_numbers **numbers, sheaf_error *err)
+{
+	unsigned char *bytes;
+	size_t         len;
+	int            decoded;
+	sheaf_status   status = value_block_read(db, (int)slot, block, &bytes, &len, err);
+
+	if (status != SHEAF_OK || !bytes)
 		return status;
-	mem_free(*data);
-	*data = NULL;
+	decoded = value_numbers_decode(bytes, len, numbers);
+	mem_free(bytes);
+	if (decoded < 0)
+		return sheaf_nomem(err);
+	if (decoded && (slot != VALUE_LENGTH || is_length(*numbers)))
+		return SHEAF_OK;
+	mem_free(*numbers);
+	*numbers = NULL;
 	return value_block_damaged(db, (int)slot, block, err);
 }
 
 /* The block that holds `revision`, NULL where it is not there, and on failure. */
-static unsigned char *get_block(sheaf_database *db, value_slot slot, sheaf_revision revision,
+static value_numbers *get_block(sheaf_database *db, value_slot slot, sheaf_revision revision,
                                 sheaf_status *status, sheaf_error *err)
 {
 	value_column *c = &db->values.columns[slot];
@@ -160,37 +116,50 @@ static unsigned char *get_block(sheaf_database *db, value_slot slot, sheaf_revis
 	return c->blocks[block];
 }
 
+static size_t index_of(sheaf_revision revision)
+{
+	return (size_t)(revision & (VALUE_BLOCK - 1));
+}
+
 static sheaf_status get_number(sheaf_database *db, value_slot slot, sheaf_revision revision,
                                uint64_t *number, sheaf_error *err)
 {
 	sheaf_status         status;
-	const unsigned char *data = get_block(db, slot, revision, &status, err);
+	const value_numbers *numbers = get_block(db, slot, revision, &status, err);
 
-	*number = data ? read_number(data + (size_t)(revision & (VALUE_BLOCK - 1)) * widths[slot],
-	                             widths[slot])
-	               : 0;
+	*number = numbers ? value_numbers_get(numbers, index_of(revision)) : 0;
 	return status;
+}
+
+/* The block in a form that any number can be put into; made where it is not there. */
+static sheaf_status open_block(sheaf_database *db, value_slot slot, sheaf_revision revision,
+                               value_numbers **numbers, sheaf_error *err)
+{
+	size_t         block = (size_t)(revision >> VALUE_BLOCK_SHIFT);
+	sheaf_status   status;
+	value_numbers *now = get_block(db, slot, revision, &status, err);
+
+	*numbers = now;
+	if (status != SHEAF_OK || (now && now->width == widths[slot] && !now->base))
+		return status;
+	*numbers = now ? value_numbers_widen(now, widths[slot]) : value_numbers_new(widths[slot]);
+	if (!*numbers)
+		return sheaf_nomem(err);
+	mem_free(now);
+	db->values.columns[slot].blocks[block] = *numbers;
+	return SHEAF_OK;
 }
 
 static sheaf_status put_number(sheaf_database *db, value_slot slot, sheaf_revision revision,
                                uint64_t number, sheaf_error *err)
 {
-	value_column  *c = &db->values.columns[slot];
-	size_t         block = (size_t)(revision >> VALUE_BLOCK_SHIFT);
-	sheaf_status   status;
-	unsigned char *data = get_block(db, slot, revision, &status, err);
+	value_numbers *numbers;
+	sheaf_status   status = open_block(db, slot, revision, &numbers, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	if (!data) {
-		data = mem_calloc(VALUE_BLOCK, widths[slot]);
-		if (!data)
-			return sheaf_nomem(err);
-		c->blocks[block] = data;
-	}
-	write_number(data + (size_t)(revision & (VALUE_BLOCK - 1)) * widths[slot], widths[slot],
-	             number);
-	c->state[block] = BLOCK_DIRTY;
+	value_numbers_set(numbers, index_of(revision), number);
+	db->values.columns[slot].state[revision >> VALUE_BLOCK_SHIFT] = BLOCK_DIRTY;
 	if (slot == VALUE_LENGTH)
 		length_codes_forget(&db->values.codes, revision);
 	db->changed = 1;
@@ -211,16 +180,15 @@ sheaf_revision values_newest_alive(sheaf_database *db, sheaf_revision from, shea
 {
 	*status = SHEAF_OK;
 	while (from > after && from > 0) {
-		const unsigned char *data = get_block(db, VALUE_LENGTH, from, status, err);
+		const value_numbers *lengths = get_block(db, VALUE_LENGTH, from, status, err);
 		sheaf_revision       start = from & ~(sheaf_revision)(VALUE_BLOCK - 1);
 
 		if (*status != SHEAF_OK)
 			return 0;
-		for (; data && from >= start && from > after; from--)
-			if (read_number(data + (size_t)(from - start) * widths[VALUE_LENGTH],
-			                widths[VALUE_LENGTH]))
+		for (; lengths && from >= start && from > after; from--)
+			if (value_numbers_bare(lengths, index_of(from)))
 				return from;
-		if (!data)
+		if (!lengths)
 			from = start - 1;
 	}
 	return 0;

@@ -1,10 +1,9 @@
 /*
  * values.h: columnar values by revision, for sorting, ranges, document lengths and facets.
  *
- * A column's numbers lie in blocks of 1024 revisions (value_block.h), little-endian, 4 bytes for
- * LENGTH, 8 for dates. Blocks are read when first asked for and kept. A block that is not there
- * holds zeros. In the file, a block of lengths has 2 bytes each where they are all small enough, so
- * that it needs no page of its own.
+ * A column's numbers lie in blocks of 1024 revisions (value_numbers.h), LENGTH in 32 bits at most and
+ * without a base. Blocks are read when first asked for and kept. A block that is not there holds
+ * zeros.
  *
  *   LENGTH     0: no document has this revision (any more); else its length + 1
  *   dates      time * 2 + month_only, plus 2^62; 0: not known
@@ -23,6 +22,7 @@
 #include "slot_values.h"
 #include "value_block.h"
 #include "value_lists.h"
+#include "value_numbers.h"
 #include "value_ranges.h"
 
 typedef enum value_slot {
@@ -35,7 +35,7 @@ typedef enum value_slot {
 typedef enum block_state { BLOCK_CLEAN = 0, BLOCK_DIRTY, BLOCK_ABSENT } block_state;
 
 typedef struct value_column {
-	unsigned char **blocks; /* NULL: not read yet, or not there */
+	value_numbers **blocks; /* NULL: not read yet, or not there */
 	unsigned char  *state;  /* a block_state each */
 	size_t          size;   /* of both arrays */
 } value_column;
@@ -52,14 +52,13 @@ typedef struct values { /* all-zero is empty */
 /* values_get_length(), quick where the block is there already. */
 static inline int64_t values_peek_length(const values *v, sheaf_revision revision)
 {
-	const value_column  *c = &v->columns[VALUE_LENGTH];
-	size_t               block = (size_t)(revision >> VALUE_BLOCK_SHIFT);
-	const unsigned char *p;
+	const value_column *c = &v->columns[VALUE_LENGTH];
+	size_t              block = (size_t)(revision >> VALUE_BLOCK_SHIFT);
 
 	if (block >= c->size || !c->blocks[block])
 		return -2;
-	p = c->blocks[block] + (revision & (VALUE_BLOCK - 1)) * 4;
-	return (int64_t)(p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24) -
+	return (int64_t)value_numbers_bare(c->blocks[block],
+	                                   (size_t)(revision & (VALUE_BLOCK - 1))) -
 	       1;
 }
 

@@ -107,22 +107,24 @@ static void huge_lengths_stay_lengths(void **state)
 	assert_int_equal(length_of(1), UINT32_MAX - 1);
 }
 
-static int64_t bytes_of_lengths(void)
+static int64_t bytes_of_block(value_slot slot)
 {
 	sqlite3_stmt *stmt;
 	int64_t       bytes;
 
-	assert_int_equal(sqlite3_prepare_v2(e.db->sql,
-	                                    "SELECT length(data) FROM value_block WHERE id = 0", -1,
-	                                    &stmt, NULL),
-	                 SQLITE_OK);
+	assert_int_equal(
+		sqlite3_prepare_v2(e.db->sql,
+	                           "SELECT length(data) FROM value_block WHERE id = ?1 << 40", -1,
+	                           &stmt, NULL),
+		SQLITE_OK);
+	sqlite3_bind_int(stmt, 1, (int)slot);
 	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
 	bytes = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
 	return bytes;
 }
 
-/* The file has two bytes for each length while all are small. */
+/* The file has as many bits for each length as the longest needs. */
 static void short_and_long_lengths(void **state)
 {
 	static const int64_t lengths[] = {0, 1, 254, 255, 256, 65533, 65534};
@@ -133,17 +135,50 @@ static void short_and_long_lengths(void **state)
 	for (size_t i = 0; i < count; i++)
 		put((sheaf_revision)i + 1, lengths[i], "2601.00001", 5, 6);
 	commit_and_forget();
-	assert_int_equal(bytes_of_lengths(), 2048);
+	assert_int_equal(bytes_of_block(VALUE_LENGTH), 16 * 128);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(length_of((sheaf_revision)i + 1), lengths[i]);
 	begin();
 	put(1000, 65535, "2601.00001", 5, 6);
 	commit_and_forget();
-	assert_int_equal(bytes_of_lengths(), 4096);
+	assert_int_equal(bytes_of_block(VALUE_LENGTH), 17 * 128);
 	for (size_t i = 0; i < count; i++)
 		assert_int_equal(length_of((sheaf_revision)i + 1), lengths[i]);
 	assert_int_equal(length_of(1000), 65535);
 	assert_int_equal(length_of(1001), -1);
+	/* Written as it was read, once more. */
+	begin();
+	put(2, 7, "2601.00001", 5, 6);
+	assert_int_equal(length_of(1000), 65535);
+	commit_and_forget();
+	assert_int_equal(length_of(2), 7);
+	assert_int_equal(length_of(1000), 65535);
+}
+
+/* Dates of one day lie near to each other; of a thousand years, they do not. */
+static void dates_take_what_their_distance_needs(void **state)
+{
+	const sheaf_time day = 20000 * (sheaf_time)86400,
+			 far = day - 1000 * 366 * (sheaf_time)86400;
+
+	(void)state;
+	begin();
+	put(1, 1, "2601.00001", day, day);
+	put(2, 1, "2601.00002", day + 86399, day);
+	commit_and_forget();
+	assert_int_equal(bytes_of_block(VALUE_SUBMITTED), 8 + 18 * 128);
+	assert_int_equal(bytes_of_block(VALUE_UPDATED), 8 + 128);
+	expect_date(1, SHEAF_FIELD_SUBMITTED, day, 0);
+	expect_date(1, SHEAF_FIELD_UPDATED, day, 0);
+	expect_date(2, SHEAF_FIELD_SUBMITTED, day + 86399, 0);
+	expect_date(3, SHEAF_FIELD_SUBMITTED, SHEAF_TIME_NONE, 0);
+	begin();
+	put(3, 1, "2601.00003", far, day);
+	commit_and_forget();
+	assert_int_equal(bytes_of_block(VALUE_SUBMITTED), 64 * 128);
+	expect_date(1, SHEAF_FIELD_SUBMITTED, day, 0);
+	expect_date(2, SHEAF_FIELD_UPDATED, day, 0);
+	expect_date(3, SHEAF_FIELD_SUBMITTED, far, 0);
 }
 
 static void dates_come_back_as_the_document_has_them(void **state)
@@ -321,6 +356,7 @@ int main(void)
 		TEST(lengths_are_kept_across_blocks),
 		TEST(huge_lengths_stay_lengths),
 		TEST(short_and_long_lengths),
+		TEST(dates_take_what_their_distance_needs),
 		TEST(dates_come_back_as_the_document_has_them),
 		TEST(a_cancel_forgets),
 		TEST(the_newest_alive),
