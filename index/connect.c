@@ -12,8 +12,11 @@
 
 enum { BUSY_TIMEOUT_MS = 5000 };
 
-/* In KiB. */
-#define CACHE_OF_READER "PRAGMA cache_size = -16384"
+/*
+ * In KiB. Whoever asks once reads hardly a page twice, and memory that is used again costs less than
+ * more of it; transaction.c gives more to whoever asks often.
+ */
+#define CACHE_OF_READER "PRAGMA cache_size = -512"
 /* Most of what a writer writes it does not look at again: what is over goes to the log. */
 #define CACHE_OF_WRITER "PRAGMA cache_size = -20480"
 

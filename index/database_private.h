@@ -56,6 +56,7 @@ struct sheaf_database {
 	database_totals totals;
 	int64_t data_version; /* of SQLite, when totals and values were read; -1: they are stale */
 	int     read_depth;   /* of nested database_begin_read() */
+	int     snapshots;    /* read so far, until there are many */
 	int     in_transaction; /* a write transaction is open */
 	int     changed;        /* totals or values differ from the file */
 	int     bulk;

@@ -126,7 +126,8 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_TERMS_WALK] = TERMS_WALK,
 	[STMT_TERMS_WALK_STEMS] = TERMS_WALK,
 	[STMT_TERMS_COUNT] = "SELECT term, doc FROM temp.terms_by_row WHERE term >= ?1",
-	[STMT_SPELLING_GET] = "SELECT data FROM spelling WHERE length = ?1",
+	[STMT_SPELLING_GET] =
+		"SELECT data FROM spelling WHERE length >= ?1 AND length < ?2 ORDER BY length",
 	[STMT_SPELLING_PUT] = "INSERT INTO spelling(length, data) VALUES(?1, ?2)",
 	[STMT_SPELLING_EACH] = "SELECT length, data FROM spelling ORDER BY length",
 	[STMT_SPELLING_CLEAR] = "DELETE FROM spelling",
@@ -199,6 +200,7 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_VACUUM] = "VACUUM",
 	[STMT_JOURNAL_MODE] = "PRAGMA journal_mode",
 	[STMT_SMALL_CACHE] = "PRAGMA cache_size = -1024",
+	[STMT_LARGE_CACHE] = "PRAGMA cache_size = -16384",
 };
 
 const char *statement_text(statement_id id)

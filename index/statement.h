@@ -120,6 +120,7 @@ typedef enum statement_id {
 	STMT_VACUUM,
 	STMT_JOURNAL_MODE,
 	STMT_SMALL_CACHE, /* for who reads everything once */
+	STMT_LARGE_CACHE, /* for who asks often */
 	STMT_COUNT
 } statement_id;
 

@@ -82,6 +82,19 @@ static sheaf_status refresh(sheaf_database *db, sheaf_error *err)
 	return status;
 }
 
+/* More than one search and the showing of its results take. */
+enum { SNAPSHOTS_MANY = 32 };
+
+/* Pages are worth keeping for a reader that has come back often. */
+static sheaf_status count_snapshot(sheaf_database *db, sheaf_error *err)
+{
+	if (db->mode != SHEAF_DB_READ_ONLY || db->snapshots == SNAPSHOTS_MANY)
+		return SHEAF_OK;
+	if (++db->snapshots < SNAPSHOTS_MANY)
+		return SHEAF_OK;
+	return statement_exec(db, STMT_LARGE_CACHE, err);
+}
+
 sheaf_status database_begin_read(sheaf_database *db, sheaf_error *err)
 {
 	sheaf_status status;
@@ -95,7 +108,9 @@ sheaf_status database_begin_read(sheaf_database *db, sheaf_error *err)
 		db->read_depth++;
 		return SHEAF_OK;
 	}
-	status = statement_exec(db, STMT_BEGIN_READ, err);
+	status = count_snapshot(db, err);
+	if (status == SHEAF_OK)
+		status = statement_exec(db, STMT_BEGIN_READ, err);
 	if (status != SHEAF_OK)
 		return status;
 	db->read_depth = 1;

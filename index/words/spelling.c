@@ -77,8 +77,6 @@ static void consider(search *s, const spelling_entry *entry)
 	unsigned edits = edit_distance(s->letter, s->letters, letters, count, s->edits);
 	double   value;
 
-	if (!edits)
-		s->documents += entry->documents;
 	if (!edits || edits > s->edits)
 		return;
 	value = worth(s, entry, letters[0], edits);
@@ -92,31 +90,56 @@ static void consider(search *s, const spelling_entry *entry)
 	s->best.documents = entry->documents;
 }
 
-static sheaf_status scan(sheaf_database *db, search *s, size_t letters, sheaf_error *err)
+/* Adds the documents of the word itself. */
+static void count(search *s, const spelling_entry *entry)
+{
+	if (entry->len == s->len && memcmp(entry->word, s->word, s->len) == 0)
+		s->documents += entry->documents;
+}
+
+static void consider_if_near(search *s, const spelling_entry *entry)
+{
+	if (may_be_near(s->bits, entry->letters, s->edits))
+		consider(s, entry);
+}
+
+typedef void (*entry_fn)(search *s, const spelling_entry *entry);
+
+/* Shows all words of rows from `first` up to, but not with, `end`, all of so many letters. */
+static sheaf_status each_word(sheaf_database *db, search *s, int64_t first, int64_t end,
+                              entry_fn show, sheaf_error *err)
 {
 	sqlite3_stmt  *stmt;
 	spelling_entry entry;
-	int            row, more = 0;
+	int            row;
 	sheaf_status   status = statement_get(db, STMT_SPELLING_GET, &stmt, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	sqlite3_bind_int64(stmt, 1, (sqlite3_int64)letters);
-	status = statement_step(db, stmt, &row, err);
-	if (status == SHEAF_OK && row) {
+	sqlite3_bind_int64(stmt, 1, first);
+	sqlite3_bind_int64(stmt, 2, end);
+	while ((status = statement_step(db, stmt, &row, err)) == SHEAF_OK && row) {
+		const size_t    letters = (size_t)(first >> SPELLING_FIRST_BITS);
 		spelling_reader r = {.at = sqlite3_column_blob(stmt, 0), .letters = letters};
+		int             more = r.at ? 1 : -1;
 
-		more = r.at ? 1 : -1;
 		if (r.at)
 			r.end = r.at + sqlite3_column_bytes(stmt, 0);
 		while (more > 0 && (more = spelling_next(&r, &entry)) > 0)
-			if (may_be_near(s->bits, entry.letters, s->edits))
-				consider(s, &entry);
-		if (more < 0)
+			show(s, &entry);
+		if (more < 0) {
 			status = spelling_damaged(db, err);
+			break;
+		}
 	}
 	statement_reset(stmt);
 	return status;
+}
+
+static sheaf_status scan(sheaf_database *db, search *s, size_t letters, sheaf_error *err)
+{
+	return each_word(db, s, spelling_row(letters, 0), spelling_row(letters + 1, 0),
+	                 consider_if_near, err);
 }
 
 /*
@@ -135,11 +158,14 @@ static double doubt(const search *s, unsigned edits)
 /* All rows of one database that can hold what is near, that of the word itself first. */
 static sheaf_status scan_rows(sheaf_database *db, search *s, sheaf_error *err)
 {
-	sheaf_status status = scan(db, s, s->letters, err);
+	int64_t      own = spelling_row(s->letters, s->letter[0]);
+	sheaf_status status = each_word(db, s, own, own + 1, count, err);
 
 	/* No word can be so frequent that this one is doubted. */
 	if ((double)s->documents * doubt(s, 1) > (double)db->totals.documents)
 		return status;
+	if (status == SHEAF_OK)
+		status = scan(db, s, s->letters, err);
 	for (size_t apart = 1; status == SHEAF_OK && apart <= s->edits; apart++) {
 		if (s->letters - apart >= SPELLING_LETTERS_MIN)
 			status = scan(db, s, s->letters - apart, err);

@@ -2,9 +2,11 @@
  * spelling.h: the dictionary that suggestions come from.
  *
  * Derived from the index: the words of all text fields that consist of letters alone and that
- * enough documents have, a row for each number of letters, so that the few rows whose words can be
- * within two edits are read and nothing else. Without rows nothing is suggested.
+ * enough documents have, a row for each number of letters and first letter, so that the few rows
+ * whose words can be within two edits are read and nothing else, and of most words only the row that
+ * has them. Without rows nothing is suggested.
  *
+ * A row's id (the column `length`) is the number of letters << 21 | the first letter's code point.
  * Format of a row: its words in byte order, each as its bytes (the row's number of letters in
  * UTF-8) and a varint (7 bits a byte, low first, the high bit set on all but the last) of the
  * documents that have it.
@@ -14,7 +16,13 @@
 
 #include <sheaf/database.h>
 
-enum { SPELLING_LETTERS_MIN = 3, SPELLING_LETTERS_MAX = 40 };
+enum { SPELLING_LETTERS_MIN = 3, SPELLING_LETTERS_MAX = 40, SPELLING_FIRST_BITS = 21 };
+
+/* The id of a row. */
+static inline int64_t spelling_row(size_t letters, uint32_t first)
+{
+	return ((int64_t)letters << SPELLING_FIRST_BITS) + (int64_t)first;
+}
 
 /* Builds the dictionary anew; inside a write transaction. */
 sheaf_status spelling_build(sheaf_database *db, sheaf_error *err);

@@ -186,16 +186,49 @@ static void rows_free(row_set *rows)
 		buf_free(&rows->of[i]);
 }
 
-static sheaf_status put_row(sheaf_database *db, size_t letters, const buf *row, sheaf_error *err)
+/*
+ * The words at the front of `*words` that begin with one letter: their length, its code point; 0 at
+ * the end. They have been put there by put_word().
+ */
+static size_t next_row(spelling_reader *words, uint32_t *first)
 {
-	sqlite3_stmt *stmt;
-	sheaf_status  status = statement_get(db, STMT_SPELLING_PUT, &stmt, err);
+	const unsigned char *begin = words->at;
+	spelling_entry       entry;
+	spelling_reader      ahead = *words;
 
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_int64(stmt, 1, (sqlite3_int64)letters);
-	sqlite3_bind_blob(stmt, 2, row->data, (int)row->len, SQLITE_STATIC);
-	return statement_run(db, stmt, err);
+	*first = 0;
+	while (spelling_next(&ahead, &entry) > 0) {
+		uint32_t letter;
+
+		utf8_decode(entry.word, entry.len, &letter);
+		if (words->at == begin)
+			*first = letter;
+		else if (letter != *first)
+			break;
+		words->at = ahead.at;
+	}
+	return (size_t)(words->at - begin);
+}
+
+/* Writes the words of so many letters. */
+static sheaf_status put_rows(sheaf_database *db, size_t letters, const buf *all, sheaf_error *err)
+{
+	spelling_reader words = {(const unsigned char *)all->data,
+	                         (const unsigned char *)all->data + all->len, letters};
+	sqlite3_stmt   *stmt;
+	uint32_t        first;
+	size_t          len;
+	sheaf_status    status = SHEAF_OK;
+
+	while (status == SHEAF_OK && (len = next_row(&words, &first)) > 0) {
+		status = statement_get(db, STMT_SPELLING_PUT, &stmt, err);
+		if (status != SHEAF_OK)
+			break;
+		sqlite3_bind_int64(stmt, 1, spelling_row(letters, first));
+		sqlite3_bind_blob(stmt, 2, words.at - len, (int)len, SQLITE_STATIC);
+		status = statement_run(db, stmt, err);
+	}
+	return status;
 }
 
 sheaf_status spelling_build(sheaf_database *db, sheaf_error *err)
@@ -207,7 +240,7 @@ sheaf_status spelling_build(sheaf_database *db, sheaf_error *err)
 		status = statement_exec(db, STMT_SPELLING_CLEAR, err);
 	for (size_t i = 0; status == SHEAF_OK && i <= SPELLING_LETTERS_MAX; i++)
 		if (rows.of[i].len)
-			status = put_row(db, i, &rows.of[i], err);
+			status = put_rows(db, i, &rows.of[i], err);
 	rows_free(&rows);
 	return status == SHEAF_OK ? meta_put_number(db, "spelled_until", db->totals.revision, err)
 	                          : status;
@@ -227,45 +260,60 @@ sheaf_status spelling_settle(sheaf_database *db, sheaf_error *err)
 
 /* ---- checking ---- */
 
-/* Words in their order, of letters alone. */
-static int is_row(const unsigned char *data, size_t len, int64_t letters)
+/* Words in their order, of letters alone, the first one as the row's id has it. */
+static int is_row(const unsigned char *data, size_t len, int64_t row)
 {
-	spelling_reader r = {data, data + len, (size_t)letters};
+	const size_t    letters = (size_t)(row >> SPELLING_FIRST_BITS);
+	spelling_reader r = {data, data + len, letters};
 	spelling_entry  now, before = {0};
 	int             more = -1;
 
 	if (letters < SPELLING_LETTERS_MIN || letters > SPELLING_LETTERS_MAX)
 		return 0;
 	for (; (more = spelling_next(&r, &now)) > 0; before = now) {
-		size_t both = now.len < before.len ? now.len : before.len;
-		int    order = before.len ? memcmp(before.word, now.word, both) : -1;
+		size_t   both = now.len < before.len ? now.len : before.len;
+		int      order = before.len ? memcmp(before.word, now.word, both) : -1;
+		uint32_t first;
 
 		if (order > 0 || (!order && before.len >= now.len) ||
-		    spelling_letters(now.word, now.len) != (size_t)letters)
+		    spelling_letters(now.word, now.len) != letters)
+			return 0;
+		utf8_decode(now.word, now.len, &first);
+		if (spelling_row(letters, first) != row)
 			return 0;
 	}
 	return more == 0;
 }
 
-/* `right` NULL: the index has changed since, and only the form can be told. */
-static sheaf_status check_row(sheaf_database *db, sqlite3_stmt *stmt, row_set *right,
+/* What there is to be, and how much of it has been found. */
+typedef struct row_check {
+	row_set right;
+	size_t  found[SPELLING_LETTERS_MAX + 1];
+} row_check;
+
+/* `c` NULL: the index has changed since, and only the form can be told. */
+static sheaf_status check_row(sheaf_database *db, sqlite3_stmt *stmt, row_check *c,
                               sheaf_error *err)
 {
-	int64_t              letters = sqlite3_column_int64(stmt, 0);
+	int64_t              row = sqlite3_column_int64(stmt, 0);
 	const unsigned char *data = sqlite3_column_blob(stmt, 1);
-	size_t               len = (size_t)sqlite3_column_bytes(stmt, 1);
+	size_t               len = (size_t)sqlite3_column_bytes(stmt, 1), letters;
+	const buf           *right;
 
-	if (!data || !is_row(data, len, letters))
+	if (!data || row < 0 || !is_row(data, len, row))
 		return spelling_damaged(db, err);
-	if (!right)
+	if (!c)
 		return SHEAF_OK;
-	if (right->of[letters].len != len || memcmp(right->of[letters].data, data, len) != 0)
+	letters = (size_t)(row >> SPELLING_FIRST_BITS);
+	right = &c->right.of[letters];
+	if (right->len - c->found[letters] < len ||
+	    memcmp(right->data + c->found[letters], data, len) != 0)
 		return spelling_damaged(db, err);
-	buf_clear(&right->of[letters]);
+	c->found[letters] += len;
 	return SHEAF_OK;
 }
 
-static sheaf_status check_rows(sheaf_database *db, row_set *right, sheaf_error *err)
+static sheaf_status check_rows(sheaf_database *db, row_check *c, sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
 	int           row = 1;
@@ -275,18 +323,18 @@ static sheaf_status check_rows(sheaf_database *db, row_set *right, sheaf_error *
 		status = statement_step(db, stmt, &row, err);
 		if (status != SHEAF_OK || !row)
 			break;
-		status = check_row(db, stmt, right, err);
+		status = check_row(db, stmt, c, err);
 	}
 	statement_reset(stmt);
-	for (size_t i = 0; status == SHEAF_OK && right && i <= SPELLING_LETTERS_MAX; i++)
-		if (right->of[i].len)
+	for (size_t i = 0; status == SHEAF_OK && c && i <= SPELLING_LETTERS_MAX; i++)
+		if (c->found[i] != c->right.of[i].len)
 			status = spelling_damaged(db, err);
 	return status;
 }
 
 sheaf_status spelling_check(sheaf_database *db, sheaf_error *err)
 {
-	row_set      right = {0};
+	row_check    c = {0};
 	int64_t      until = 0;
 	int          same;
 	sheaf_status status = meta_get_number(db, "spelled_until", &until, err);
@@ -297,9 +345,9 @@ sheaf_status spelling_check(sheaf_database *db, sheaf_error *err)
 		return spelling_damaged(db, err);
 	same = until > 0 && until == db->totals.revision;
 	if (same)
-		status = make_rows(db, collect, &right, err);
+		status = make_rows(db, collect, &c.right, err);
 	if (status == SHEAF_OK)
-		status = check_rows(db, same ? &right : NULL, err);
-	rows_free(&right);
+		status = check_rows(db, same ? &c : NULL, err);
+	rows_free(&c.right);
 	return status;
 }

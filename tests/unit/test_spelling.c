@@ -277,7 +277,7 @@ static void damage(void **state)
 		char  sql[200];
 		char *got;
 
-		snprintf(sql, sizeof sql, "UPDATE spelling SET data = %s WHERE length = 8",
+		snprintf(sql, sizeof sql, "UPDATE spelling SET data = %s WHERE length >> 21 = 8",
 		         rows[i]);
 		run_sql(sql);
 		if (sheaf_database_get_spelling_suggestion(e.db, "netwroks", 2, &got, &error) ==
@@ -294,11 +294,14 @@ static void damage(void **state)
 static void check_finds_what_is_missing_or_too_much(void **state)
 {
 	static const char *const changes[] = {
-		"DELETE FROM spelling WHERE length = 8",
-		"INSERT INTO spelling VALUES(6, x'67617465737301')",
-		"INSERT INTO spelling VALUES(99, x'676174657301')",
+		"DELETE FROM spelling WHERE length >> 21 = 8",
+		"INSERT INTO spelling VALUES((6 << 21) + 103, x'67617465737301')",
+		"INSERT INTO spelling VALUES((5 << 21) + 103, x'676174657301')",
+		"INSERT INTO spelling VALUES((99 << 21) + 103, x'676174657301')",
 		"INSERT INTO spelling VALUES(-1, x'676174657301')",
-		"UPDATE spelling SET data = x'6e6574776f726b7303' WHERE length = 8",
+		/* under another first letter */
+		"UPDATE spelling SET length = length + 1 WHERE length >> 21 = 8",
+		"UPDATE spelling SET data = x'6e6574776f726b7303' WHERE length >> 21 = 8",
 		"UPDATE meta SET value = 99 WHERE key = 'spelled_until'",
 		"UPDATE meta SET value = -1 WHERE key = 'spelled_until'",
 	};
@@ -316,7 +319,7 @@ static void check_finds_what_is_missing_or_too_much(void **state)
 	/* Once the index has changed, only the form can be told. */
 	put(5, "synapses");
 	must(sheaf_database_check(e.db, &error), &error);
-	run_sql("UPDATE spelling SET data = x'6e6574776f726b730173' WHERE length = 8");
+	run_sql("UPDATE spelling SET data = x'6e6574776f726b730173' WHERE length >> 21 = 8");
 	assert_int_equal(sheaf_database_check(e.db, &error), SHEAF_ERROR_DATABASE_CORRUPT);
 }
 
