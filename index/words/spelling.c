@@ -155,23 +155,43 @@ static double doubt(const search *s, unsigned edits)
 	return by_letters[at < last ? at : last] * (edits > 1 ? two_edits : 1);
 }
 
-/* All rows of one database that can hold what is near, that of the word itself first. */
-static sheaf_status scan_rows(sheaf_database *db, search *s, sheaf_error *err)
+/* The rows that can hold what is within so many edits. */
+static sheaf_status scan_near(sheaf_database *db, search *s, sheaf_error *err)
 {
-	int64_t      own = spelling_row(s->letters, s->letter[0]);
-	sheaf_status status = each_word(db, s, own, own + 1, count, err);
+	sheaf_status status = scan(db, s, s->letters, err);
 
-	/* No word can be so frequent that this one is doubted. */
-	if ((double)s->documents * doubt(s, 1) > (double)db->totals.documents)
-		return status;
-	if (status == SHEAF_OK)
-		status = scan(db, s, s->letters, err);
 	for (size_t apart = 1; status == SHEAF_OK && apart <= s->edits; apart++) {
 		if (s->letters - apart >= SPELLING_LETTERS_MIN)
 			status = scan(db, s, s->letters - apart, err);
 		if (status == SHEAF_OK && s->letters + apart <= SPELLING_LETTERS_MAX)
 			status = scan(db, s, s->letters + apart, err);
 	}
+	return status;
+}
+
+/* 1: no word can be so frequent that this one is doubted for one that so many edits lead to. */
+static int is_beyond_doubt(const sheaf_database *db, const search *s, unsigned edits)
+{
+	return (double)s->documents * doubt(s, edits) > (double)db->totals.documents;
+}
+
+/*
+ * All rows of one database that can hold what is near. A word that two edits lead to and that could
+ * not be suggested is not looked for: it could stand in the way only of one that is hundreds of
+ * times rarer than itself, which this word is not doubted for either.
+ */
+static sheaf_status scan_rows(sheaf_database *db, search *s, sheaf_error *err)
+{
+	const int64_t  own = spelling_row(s->letters, s->letter[0]);
+	const unsigned edits = s->edits;
+	sheaf_status   status = each_word(db, s, own, own + 1, count, err);
+
+	if (status != SHEAF_OK || is_beyond_doubt(db, s, 1))
+		return status;
+	if (edits > 1 && is_beyond_doubt(db, s, edits))
+		s->edits = 1;
+	status = scan_near(db, s, err);
+	s->edits = edits;
 	return status;
 }
 
