@@ -1,5 +1,6 @@
 #include "paper.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -234,18 +235,25 @@ int paper_is_published(const sheaf_document *doc)
 	return (journal && *journal) || (doi && *doi && !str_istarts(doi, "10.48550/"));
 }
 
+static int is_told_by(double number, int digits)
+{
+	char   text[64];
+	double back;
+
+	snprintf(text, sizeof text, "%.*g", digits, number);
+	back = strtod(text, NULL);
+	return back >= number && back <= number;
+}
+
 int number_digits(double number)
 {
 	enum { FEWEST = 6, EXACT = 17 };
-	char text[64];
+	int digits = FEWEST;
 
-	for (int digits = FEWEST; digits < EXACT; digits++) {
-		double back;
-
-		snprintf(text, sizeof text, "%.*g", digits, number);
-		back = strtod(text, NULL);
-		if (back >= number && back <= number)
-			return digits;
-	}
-	return EXACT;
+	/* A number that fewer digits tell, these tell, too; most scores need more. */
+	if (!is_told_by(number, DBL_DIG))
+		digits = DBL_DIG + 1;
+	while (digits < EXACT && !is_told_by(number, digits))
+		digits++;
+	return digits;
 }

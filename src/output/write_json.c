@@ -14,8 +14,13 @@ static const paper_columns keys = {paper_keys, search_keys, NULL};
 /* `"key":value`, with as many digits as the score needs, the only real number there. */
 static void put_key(sheaf_writer *w, const sheaf_item *item, const paper_field *f, size_t column)
 {
+	json_t *value = f->json(w, item, f);
+
 	buf_printf(&w->out, "%s\"%s\":", column ? "," : "", f->name);
-	json_put_exact(w, f->json(w, item, f), item->weight);
+	if (json_is_real(value))
+		json_put_exact(w, value, item->weight);
+	else
+		json_put(w, value);
 }
 
 static void put_explanation(sheaf_writer *w, const sheaf_explanation *e)

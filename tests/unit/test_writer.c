@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 #include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
 
 #include "paper.h"
 #include "writer_fixture.h"
@@ -149,6 +151,17 @@ static void scores_are_exact(void **state)
 	}
 	assert_int_equal(number_digits(0.5), 6);
 	assert_int_equal(number_digits(1.0 / 3), 16);
+	/* The fewest, from six on, that lead back to the number. */
+	for (int i = 1; i < 3000; i++) {
+		const double number = i % 3 ? (double)i / 1000 : sqrt(i) * i;
+		int          digits = number_digits(number);
+		char         text[400];
+
+		snprintf(text, sizeof text, "%.*g", digits, number);
+		assert_true(strtod(text, NULL) == number);
+		snprintf(text, sizeof text, "%.*g", digits - 1, number);
+		assert_true(digits == 6 || strtod(text, NULL) != number);
+	}
 	sheaf_document_free(a);
 }
 
