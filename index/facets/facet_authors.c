@@ -20,11 +20,27 @@ enum {
 	ROUNDS = 16 /* papers that are tried for a name that is gone from the newest */
 };
 
+#define PLACE_SHIFT 40
+
+static author_hit make_hit(sheaf_revision revision, size_t place)
+{
+	return (uint64_t)revision | (uint64_t)place << PLACE_SHIFT;
+}
+
+static sheaf_revision hit_revision(author_hit hit)
+{
+	return (sheaf_revision)(hit & (((uint64_t)1 << PLACE_SHIFT) - 1));
+}
+
+static size_t hit_place(author_hit hit)
+{
+	return (size_t)(hit >> PLACE_SHIFT);
+}
+
 /* Somebody has written a match. */
 typedef struct sighting {
-	uint64_t       hash;
-	sheaf_revision revision;
-	uint32_t       place;
+	uint64_t   hash;
+	author_hit paper;
 } sighting;
 
 typedef struct person {
@@ -101,17 +117,16 @@ sheaf_status facet_authors_see(facet_authors *a, sheaf_database *db, size_t plac
 	if (status == SHEAF_OK && a->hit_count + count > a->hit_size)
 		status = grow_hits(a, count, err);
 	for (size_t i = 0; status == SHEAF_OK && i < count; i++)
-		a->hits[a->hit_count++] = (author_hit){revisions[i], (uint32_t)place};
+		a->hits[a->hit_count++] = make_hit(revisions[i], place);
 	return status;
 }
 
 /* Called for the hashes of one match after the other. */
-typedef void (*hashes_fn)(void *ctx, const author_hit *hit, const value_list *list);
+typedef void (*hashes_fn)(void *ctx, author_hit hit, const value_list *list);
 
-static int same_block(const author_hit *a, const author_hit *b)
+static int same_block(author_hit a, author_hit b)
 {
-	return a->place == b->place &&
-	       a->revision >> VALUE_BLOCK_SHIFT == b->revision >> VALUE_BLOCK_SHIFT;
+	return a >> VALUE_BLOCK_SHIFT == b >> VALUE_BLOCK_SHIFT;
 }
 
 static sheaf_status each_hit(const facet_authors *a, hashes_fn fn, void *ctx, sheaf_error *err)
@@ -119,17 +134,18 @@ static sheaf_status each_hit(const facet_authors *a, hashes_fn fn, void *ctx, sh
 	const list_block *block = NULL;
 
 	for (size_t i = 0; i < a->hit_count; i++) {
-		const author_hit *hit = &a->hits[i];
-		value_list        list;
+		const author_hit hit = a->hits[i];
+		value_list       list;
 
-		if (!i || !same_block(hit, hit - 1)) {
-			sheaf_status status = value_lists_block(
-				a->databases[hit->place], LIST_AUTHORS, hit->revision, &block, err);
+		if (!i || !same_block(hit, a->hits[i - 1])) {
+			sheaf_status status = value_lists_block(a->databases[hit_place(hit)],
+			                                        LIST_AUTHORS, hit_revision(hit),
+			                                        &block, err);
 
 			if (status != SHEAF_OK)
 				return status;
 		}
-		list = value_lists_at(block, hit->revision);
+		list = value_lists_at(block, hit_revision(hit));
 		fn(ctx, hit, &list);
 	}
 	return SHEAF_OK;
@@ -142,7 +158,7 @@ static size_t bucket_of(const census *c, uint64_t hash)
 	return (size_t)hash & (c->size - 1);
 }
 
-static void count_bucket(void *ctx, const author_hit *hit, const value_list *list)
+static void count_bucket(void *ctx, author_hit hit, const value_list *list)
 {
 	census *c = ctx;
 
@@ -151,7 +167,7 @@ static void count_bucket(void *ctx, const author_hit *hit, const value_list *lis
 		c->buckets[bucket_of(c, value_list_author(list, i))]++;
 }
 
-static void gather(void *ctx, const author_hit *hit, const value_list *list)
+static void gather(void *ctx, author_hit hit, const value_list *list)
 {
 	census *c = ctx;
 
@@ -159,8 +175,7 @@ static void gather(void *ctx, const author_hit *hit, const value_list *list)
 		uint64_t hash = value_list_author(list, i);
 
 		if (c->buckets[bucket_of(c, hash)] >= c->least)
-			c->sightings[c->sighting_count++] = (sighting){hash, hit->revision,
-			                                               hit->place};
+			c->sightings[c->sighting_count++] = (sighting){hash, hit};
 	}
 }
 
@@ -171,9 +186,9 @@ static int compare_sightings(const void *a, const void *b)
 
 	if (x->hash != y->hash)
 		return x->hash < y->hash ? -1 : 1;
-	if (x->revision != y->revision)
-		return x->revision > y->revision ? -1 : 1;
-	return (x->place > y->place) - (x->place < y->place);
+	if (hit_revision(x->paper) != hit_revision(y->paper))
+		return hit_revision(x->paper) > hit_revision(y->paper) ? -1 : 1;
+	return (x->paper > y->paper) - (x->paper < y->paper);
 }
 
 static sheaf_status count_people(census *c, sheaf_error *err)
@@ -343,7 +358,7 @@ static person *find_person(const census *c, uint64_t hash)
 
 static int same_paper(const sighting *a, const sighting *b)
 {
-	return a && b && a->revision == b->revision && a->place == b->place;
+	return a && b && a->paper == b->paper;
 }
 
 /* Takes the names out of a paper's lines, of all who are to be named by it. */
@@ -375,7 +390,7 @@ static sheaf_status name_by(sheaf_database *db, const census *c, const sighting 
 
 	if (status != SHEAF_OK)
 		return status;
-	sqlite3_bind_int64(stmt, 1, paper->revision);
+	sqlite3_bind_int64(stmt, 1, hit_revision(paper->paper));
 	status = statement_step(db, stmt, &row, err);
 	if (status == SHEAF_OK && row) {
 		lines = (const char *)sqlite3_column_text(stmt, 0);
@@ -400,7 +415,7 @@ static sheaf_status name_round(const facet_authors *a, const census *c, facet_va
 
 		if (!paper)
 			continue;
-		status = name_by(a->databases[paper->place], c, paper, out, err);
+		status = name_by(a->databases[hit_place(paper->paper)], c, paper, out, err);
 		/* The paper is gone, or has other authors by now. */
 		if (!who->named) {
 			who->tried++;

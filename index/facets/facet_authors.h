@@ -4,10 +4,8 @@
 
 #include <sheaf/match_spy.h>
 
-typedef struct author_hit {
-	sheaf_revision revision;
-	uint32_t       place; /* of its database in the group */
-} author_hit;
+/* A match: its revision, and above that the place of its database in the group. There may be millions. */
+typedef uint64_t author_hit;
 
 typedef struct facet_authors { /* all-zero is empty */
 	author_hit      *hits;

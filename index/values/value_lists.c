@@ -10,10 +10,11 @@
 static const struct {
 	int      column;
 	unsigned width;
-	unsigned max; /* numbers of one list */
+	unsigned max;  /* numbers of one list */
+	size_t   keep; /* bytes of blocks, before they are let go */
 } columns[LIST_COLUMNS] = {
-	[LIST_CATEGORIES] = {VALUE_SLOTS, CATEGORY_WIDTH, DOCUMENT_CATEGORIES_MAX},
-	[LIST_AUTHORS] = {VALUE_SLOTS + 1, AUTHOR_WIDTH, DOCUMENT_AUTHORS_MAX},
+	[LIST_CATEGORIES] = {VALUE_SLOTS, CATEGORY_WIDTH, DOCUMENT_CATEGORIES_MAX, 32u << 20},
+	[LIST_AUTHORS] = {VALUE_SLOTS + 1, AUTHOR_WIDTH, DOCUMENT_AUTHORS_MAX, 12u << 20},
 };
 
 enum { COUNT_BYTES_MAX = 3 }; /* of the varint for any list's count */
@@ -115,6 +116,22 @@ static sheaf_status reserve(list_column *c, size_t block, sheaf_error *err)
 	return SHEAF_OK;
 }
 
+/* Lets blocks go that can be read again: those of millions of papers would fill the memory. */
+static void let_go(list_column *c)
+{
+	c->kept = 0;
+	for (size_t block = 0; block < c->size; block++) {
+		list_block *b = c->blocks[block];
+
+		if (b && b->dirty) {
+			c->kept += sizeof *b + b->size;
+		} else {
+			free_block(b);
+			c->blocks[block] = NULL;
+		}
+	}
+}
+
 static sheaf_status get_block(sheaf_database *db, list_column_id id, sheaf_revision revision,
                               list_block **out, sheaf_error *err)
 {
@@ -127,8 +144,13 @@ static sheaf_status get_block(sheaf_database *db, list_column_id id, sheaf_revis
 		                  db->path, (long long)revision);
 	if (block >= c->size)
 		status = reserve(c, block, err);
-	if (status == SHEAF_OK && !c->blocks[block])
+	if (status == SHEAF_OK && !c->blocks[block]) {
+		if (c->kept > columns[id].keep)
+			let_go(c);
 		status = read_lists(db, id, block, &c->blocks[block], err);
+		if (status == SHEAF_OK)
+			c->kept += sizeof **c->blocks + c->blocks[block]->size;
+	}
 	if (status == SHEAF_OK)
 		*out = c->blocks[block];
 	return status;

@@ -31,8 +31,9 @@ typedef struct list_block {
 } list_block;
 
 typedef struct list_column {
-	list_block **blocks; /* NULL: not read yet */
+	list_block **blocks; /* NULL: not read yet, or let go again */
 	size_t       size;
+	size_t       kept; /* bytes of the blocks that were read */
 } list_column;
 
 typedef struct value_lists { /* all-zero is empty */
@@ -40,7 +41,7 @@ typedef struct value_lists { /* all-zero is empty */
 } value_lists;
 
 typedef struct value_list {
-	const unsigned char *numbers; /* borrowed until the column changes */
+	const unsigned char *numbers; /* borrowed as long as its block is */
 	size_t               count;
 } value_list;
 
@@ -58,8 +59,8 @@ static inline uint64_t value_list_author(const value_list *list, size_t i)
 }
 
 /*
- * The lists of the block that a revision is in; borrowed until the column changes. Errors:
- * DATABASE_CORRUPT; NOMEM.
+ * The lists of the block that a revision is in; borrowed until the column changes, or another block
+ * of it is asked for. Errors: DATABASE_CORRUPT; NOMEM.
  */
 sheaf_status value_lists_block(sheaf_database *db, list_column_id column, sheaf_revision revision,
                                const list_block **block, sheaf_error *err);

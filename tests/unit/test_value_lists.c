@@ -100,6 +100,44 @@ static void lists_are_kept_across_blocks_and_commits(void **state)
 	expect_none(900000);
 }
 
+/*
+ * Long lists in many blocks: a reader keeps some of them, a writer all that it has changed.
+ */
+static void blocks_are_let_go(void **state)
+{
+	enum { BLOCKS = 60, LONG = 12000, KEPT_MAX = 16 << 20 };
+	static uint64_t    numbers[LONG];
+	const list_column *c = &e.db->values.lists.columns[LIST_AUTHORS];
+	value_list         list;
+	sheaf_error        err;
+
+	(void)state;
+	for (size_t block = 0; block < BLOCKS; block++)
+		for (int i = 0; i < 5; i++) {
+			sheaf_revision r = (sheaf_revision)block * VALUE_BLOCK + i + 1;
+
+			numbers[LONG - 1] = (uint64_t)r;
+			must(value_lists_put(e.db, LIST_AUTHORS, r, numbers, LONG, &err), &err);
+		}
+	for (int round = 0; round < 3; round++) {
+		size_t here = 0;
+
+		for (size_t block = 0; block < BLOCKS; block++)
+			for (int i = 0; i < 5; i++) {
+				sheaf_revision r = (sheaf_revision)block * VALUE_BLOCK + i + 1;
+
+				must(value_lists_get(e.db, LIST_AUTHORS, r, &list, &err), &err);
+				assert_int_equal(list.count, LONG);
+				assert_int_equal(value_list_author(&list, LONG - 1), r);
+			}
+		for (size_t block = 0; block < c->size; block++)
+			here += c->blocks[block] ? c->blocks[block]->len : 0;
+		assert_true(round ? here < KEPT_MAX : here > KEPT_MAX);
+		if (!round)
+			commit_and_forget();
+	}
+}
+
 /* As a reindex does, whose documents come in the order of their docids. */
 static void lists_in_any_order_and_again(void **state)
 {
@@ -247,6 +285,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(lists_are_kept_across_blocks_and_commits),
+		TEST(blocks_are_let_go),
 		TEST(lists_in_any_order_and_again),
 		TEST(a_cancel_forgets),
 		TEST(categories_are_two_bytes),
