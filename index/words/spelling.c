@@ -97,15 +97,12 @@ static void count(search *s, const spelling_entry *entry)
 		s->documents += entry->documents;
 }
 
-static void consider_if_near(search *s, const spelling_entry *entry)
-{
-	if (may_be_near(s->bits, entry->letters, s->edits))
-		consider(s, entry);
-}
-
 typedef void (*entry_fn)(search *s, const spelling_entry *entry);
 
-/* Shows all words of rows from `first` up to, but not with, `end`, all of so many letters. */
+/*
+ * Shows the words that may be near, of the rows from `first` up to, but not with, `end`. All are of one
+ * number of letters.
+ */
 static sheaf_status each_word(sheaf_database *db, search *s, int64_t first, int64_t end,
                               entry_fn show, sheaf_error *err)
 {
@@ -126,7 +123,8 @@ static sheaf_status each_word(sheaf_database *db, search *s, int64_t first, int6
 		if (r.at)
 			r.end = r.at + sqlite3_column_bytes(stmt, 0);
 		while (more > 0 && (more = spelling_next(&r, &entry)) > 0)
-			show(s, &entry);
+			if (may_be_near(s->bits, entry.letters, s->edits))
+				show(s, &entry);
 		if (more < 0) {
 			status = spelling_damaged(db, err);
 			break;
@@ -138,8 +136,8 @@ static sheaf_status each_word(sheaf_database *db, search *s, int64_t first, int6
 
 static sheaf_status scan(sheaf_database *db, search *s, size_t letters, sheaf_error *err)
 {
-	return each_word(db, s, spelling_row(letters, 0), spelling_row(letters + 1, 0),
-	                 consider_if_near, err);
+	return each_word(db, s, spelling_row(letters, 0), spelling_row(letters + 1, 0), consider,
+	                 err);
 }
 
 /*
