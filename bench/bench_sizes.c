@@ -8,8 +8,8 @@
  *   bench_sizes --db DB
  */
 #include "bench_util.h"
+#include "size_postings.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,11 +22,11 @@ typedef struct part_kind {
 	const char *table, *column;
 	int         shift, mask;
 	int64_t     kind;
-	const char *name;
+	const char *name; /* NULL: the lists of the index, which are taken apart once more */
 } part_kind;
 
 static const part_kind kinds[] = {
-	{"document_fts_data", "block", 36, 1, 0, "postings and terms"},
+	{"document_fts_data", "block", 36, 1, 0, NULL},
 	{"document_fts_data", "block", 36, 1, 1, "ways into long postings"},
 	{"value_block", "data", 40, 255, 0, "lengths"},
 	{"value_block", "data", 40, 255, 1, "dates submitted"},
@@ -133,6 +133,15 @@ static int64_t kind_bytes(sqlite3 *db, const part_kind *kind)
 	return bytes;
 }
 
+static void print_postings(sqlite3 *db, const char *table, int64_t bytes, const text_sums *texts)
+{
+	postings_part parts[POSTINGS_PARTS];
+
+	size_postings(db, bytes, parts);
+	for (int i = 0; i < POSTINGS_PARTS; i++)
+		print_part(table, parts[i].name, parts[i].bytes, texts);
+}
+
 /* What a table's rows hold by kind; the rest is room on its pages, and SQLite's own. */
 static void print_kinds(sqlite3 *db, const char *table, int64_t bytes, const text_sums *texts)
 {
@@ -143,7 +152,10 @@ static void print_kinds(sqlite3 *db, const char *table, int64_t bytes, const tex
 			int64_t part = kind_bytes(db, &kinds[i]);
 
 			rest -= part;
-			print_part(table, kinds[i].name, part, texts);
+			if (kinds[i].name)
+				print_part(table, kinds[i].name, part, texts);
+			else
+				print_postings(db, table, part, texts);
 		}
 	if (rest != bytes)
 		print_part(table, "room on pages", rest, texts);

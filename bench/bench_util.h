@@ -82,8 +82,8 @@ typedef struct bench_plan {
  * Asks all queries once through one handle, which warms the page cache; then, through a fresh
  * handle, once more (first_ms), and each `repeat` times in a row. Prints for each: class, query,
  * hits, first_ms, min_ms and median_ms, parted by tabs; and a last line, "# memory", with the peak
- * and what is held at the end beside pages of files. Empty lines, lines that begin with # and
- * queries that are "-" are skipped.
+ * and the most that was held beside pages of files after a query. Empty lines, lines that begin
+ * with # and queries that are "-" are skipped.
  */
 void bench_run_queries(const bench_plan *plan, const bench_engine *engine);
 

@@ -61,6 +61,7 @@ void bench_run_queries(const bench_plan *plan, const bench_engine *engine)
 {
 	bench_queries queries;
 	double       *first;
+	int64_t       held = -1;
 
 	bench_queries_read(plan, &queries);
 	first = calloc(queries.count + 1, sizeof *first);
@@ -74,11 +75,16 @@ void bench_run_queries(const bench_plan *plan, const bench_engine *engine)
 	for (size_t i = 0; i < queries.count; i++)
 		first[i] = ask(engine, &queries.list[i]);
 	puts("class\tquery\thits\tfirst_ms\tmin_ms\tmedian_ms");
-	for (size_t i = 0; i < queries.count; i++)
+	for (size_t i = 0; i < queries.count; i++) {
+		int64_t now;
+
 		report(plan, engine, &queries.list[i], first[i]);
+		now = bench_anonymous_bytes();
+		held = now > held ? now : held;
+	}
 	fputs("# memory", stdout);
 	bench_print_count(bench_peak_bytes());
-	bench_print_count(bench_anonymous_bytes());
+	bench_print_count(held);
 	putchar('\n');
 	engine->close(engine->ctx);
 	free(first);

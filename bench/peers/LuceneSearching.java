@@ -20,6 +20,7 @@ import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.LRUQueryCache;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopDocs;
@@ -161,6 +162,16 @@ final class LuceneSearching {
 				searcher.count(parser.parse(asked.text)), asked.first, ms[0], n % 2 == 1 ? ms[n / 2] : (ms[n / 2 - 1] + ms[n / 2]) / 2);
 	}
 
+	/** One query of a process of its own: prints the ten best papers as they are stored. */
+	static void once(String folder, String text) throws IOException, ParseException {
+		try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(Paths.get(folder)))) {
+			IndexSearcher searcher = new IndexSearcher(reader);
+
+			for (ScoreDoc found : searcher.search(new PaperQueryParser().parse(text), 10).scoreDocs)
+				System.out.println(searcher.doc(found.doc).get("paper"));
+		}
+	}
+
 	static void run(Map<String, String> options) throws Exception {
 		String folder = options.get("--db");
 		int repeat = Integer.parseInt(options.getOrDefault("--repeat", "7"));
@@ -168,15 +179,18 @@ final class LuceneSearching {
 		List<Asked> list = read(options.get("--queries"), Integer.parseInt(options.get("--column")),
 				Integer.parseInt(options.getOrDefault("--per-class", "0")));
 		LuceneSearching session;
+		long held = 0;
 
 		warm(folder, list);
 		session = new LuceneSearching(folder);
 		for (Asked asked : list)
 			asked.first = session.milliseconds(asked);
 		System.out.println("class\tquery\thits\tfirst_ms\tmin_ms\tmedian_ms");
-		for (Asked asked : list)
+		for (Asked asked : list) {
 			session.report(asked, repeat, budget);
-		System.out.printf("# memory\t%d\t%d%n", PeerLucene.memoryBytes("VmHWM:"), PeerLucene.memoryBytes("RssAnon:"));
+			held = Math.max(held, PeerLucene.memoryBytes("RssAnon:"));
+		}
+		System.out.printf("# memory\t%d\t%d%n", PeerLucene.memoryBytes("VmHWM:"), held);
 		session.reader.close();
 	}
 }

@@ -11,6 +11,7 @@ import org.apache.lucene.util.Version;
  * <pre>
  *   peer_lucene index --data FILE --db FOLDER [--threads N]
  *   peer_lucene search --db FOLDER --queries FILE --column N [--repeat N]
+ *   peer_lucene once --db FOLDER --query QUERY
  * </pre>
  */
 public final class PeerLucene {
@@ -44,6 +45,7 @@ public final class PeerLucene {
 	private static void usage() {
 		System.err.println("usage: peer_lucene index --data FILE --db FOLDER [--threads N]");
 		System.err.println("       peer_lucene search --db FOLDER --queries FILE --column N [--repeat N] [--per-class N]");
+		System.err.println("       peer_lucene once --db FOLDER --query QUERY");
 		System.err.println("       peer_lucene version");
 		System.exit(2);
 	}
@@ -58,6 +60,9 @@ public final class PeerLucene {
 					Integer.parseInt(options.getOrDefault("--threads", "1")));
 		} else if (command.equals("search")) {
 			LuceneSearching.run(options(args, "--db", "--queries", "--column"));
+		} else if (command.equals("once")) {
+			options = options(args, "--db", "--query");
+			LuceneSearching.once(options.get("--db"), options.get("--query"));
 		} else if (command.equals("version")) {
 			System.out.println(Version.LATEST);
 		} else {

@@ -124,7 +124,14 @@ part() {
 	for table in document_fts_data value_block; do
 		[ "$(awk -F'\t' -v table="$table: " 'index($1, table) == 1 { sum += $2 } END { print sum }' <<<"$sizes")" -eq "$(part "$table")" ]
 	done
-	[ "$(part "document_fts_data: postings and terms")" -gt $(($(part document_fts_data) / 2)) ]
+	for kind in words stems names 'filter terms'; do
+		[ "$(part "document_fts_data: $kind, rows")" -gt 0 ]
+		[ "$(part "document_fts_data: $kind, positions")" -gt 0 ]
+	done
+	[ "$(part "document_fts_data: words, rows")" -gt "$(part "document_fts_data: stems, rows")" ]
+	# What is left of the pages, the tokens are in it, is neither nothing nor most.
+	[ "$(part "document_fts_data: tokens and headers")" -gt 1000 ]
+	[ "$(part "document_fts_data: tokens and headers")" -lt $(($(part document_fts_data) / 2)) ]
 	[ "$(part "value_block: lengths")" -gt 0 ]
 	[ "$(part "ranking_list")" -gt 0 ]
 	[ "$(part "document by id")" -gt 0 ]
