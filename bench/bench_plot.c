@@ -3,87 +3,51 @@
  *
  *   bench_plot --results FOLDER --out FOLDER
  *
- * import.svg, search.svg, size.svg and memory.svg, each against the number of papers.
+ * import.svg, search.svg, size.svg and memory.svg, each against the number of papers; and fit.svg, where
+ * there is a fit.tsv.
  */
 #include "bench_util.h"
-#include "plot_panel.h"
-#include "plot_table.h"
+#include "plot_page.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	PATH_SIZE = 4096,
-	CLASSES_MAX = 24,
-	PANEL_WIDTH = 320,
-	PANEL_HEIGHT = 240,
-	ACROSS = 3,
-	LEGEND_HEIGHT = 66
+enum { CLASSES_MAX = 24, PANEL_WIDTH = 320, PANEL_HEIGHT = 240, ACROSS = 3 };
+
+/* Colours that are told apart by those, too, who see red and green alike. */
+static const struct engine_look {
+	const char *engine, *name, *colour;
+} looks[] = {
+	{"sheaf", "sheaf", "#0072b2"},
+	{"xapian", "Xapian", "#d55e00"},
+	{"lucene", "Lucene", "#009e73"},
+	{"stock", "stock FTS5", "#777777"},
 };
 
-static const struct {
-	const char *engine, *colour;
-} colours[] = {
-	{"sheaf", "#1769aa"},
-	{"xapian", "#c8453b"},
-	{"lucene", "#2f8f4e"},
-	{"stock", "#8a8a8a"},
-};
-
-static const char *colour_of(const char *engine)
+static struct engine_look look_of(const char *engine)
 {
-	for (size_t i = 0; i < sizeof colours / sizeof *colours; i++)
-		if (!strcmp(colours[i].engine, engine))
-			return colours[i].colour;
-	return "#444";
-}
-
-static void path_of(const char *folder, const char *name, char path[PATH_SIZE])
-{
-	if (snprintf(path, PATH_SIZE, "%s/%s", folder, name) >= PATH_SIZE)
-		bench_fail(folder, "the path is too long");
+	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+		if (!strcmp(looks[i].engine, engine))
+			return looks[i];
+	return (struct engine_look){engine, engine, "#444444"};
 }
 
 static void read_table(const char *folder, const char *name, plot_table *table)
 {
-	char path[PATH_SIZE];
-
-	path_of(folder, name, path);
-	plot_table_read(path, table);
-}
-
-static FILE *create(const char *folder, const char *name)
-{
-	char  path[PATH_SIZE];
-	FILE *out;
-
-	path_of(folder, name, path);
-	out = fopen(path, "w");
-	if (!out)
-		bench_fail(path, strerror(errno));
-	return out;
-}
-
-static void finish(FILE *out, const char *what)
-{
-	int failed;
-
-	plot_end(out);
-	failed = ferror(out);
-	if (fclose(out) || failed)
-		bench_fail(what, "the plot was not written");
+	if (!plot_page_table(folder, name, table))
+		bench_fail(name, "there is no such table");
 }
 
 /* The line of an engine; with `detail`, "engine detail", and dashed where `dashed`. */
 static plot_series *line_of(plot_panel *panel, const char *engine, const char *detail, int dashed)
 {
-	char         name[PLOT_NAME_SIZE];
-	plot_series *series;
+	struct engine_look look = look_of(engine);
+	char               name[PLOT_NAME_SIZE];
+	plot_series       *series;
 
-	snprintf(name, sizeof name, *detail ? "%s, %s" : "%s%s", engine, detail);
+	snprintf(name, sizeof name, *detail ? "%s, %s" : "%s%s", look.name, detail);
 	series = plot_panel_series(panel, name);
-	series->colour = colour_of(engine);
+	series->colour = look.colour;
 	series->dashed = dashed;
 	return series;
 }
@@ -92,21 +56,6 @@ static void add(const plot_table *table, size_t row, plot_series *series, double
 {
 	plot_series_add(series, plot_table_number(table, row, "papers"), y,
 	                strcmp(plot_table_cell(table, row, "source"), "real") != 0);
-}
-
-/* Draws one panel on a page of its own. */
-static void draw_page(const char *folder, const char *name, plot_panel *panel)
-{
-	FILE *out = create(folder, name);
-
-	panel->top = LEGEND_HEIGHT;
-	panel->width = 860;
-	panel->height = 400;
-	panel->x_label = "papers";
-	plot_begin(out, panel->width, panel->height + LEGEND_HEIGHT, panel->title);
-	plot_legend(out, panel, 20, 18, panel->width);
-	plot_panel_draw(out, panel);
-	finish(out, name);
 }
 
 static int compare(const void *a, const void *b)
@@ -145,6 +94,7 @@ static double median_rate(const plot_table *t, size_t row)
 static void plot_import(const char *results, const char *folder)
 {
 	plot_panel panel = {.title = "Indexing, one merged index at the end",
+	                    .x_label = "papers",
 	                    .y_label = "documents a second",
 	                    .log_y = 1};
 	plot_table table;
@@ -159,7 +109,7 @@ static void plot_import(const char *results, const char *folder)
 		            one ? "1 thread" : "2 threads", one),
 		    median_rate(&table, row));
 	}
-	draw_page(folder, "import.svg", &panel);
+	plot_page_draw(folder, "import.svg", &panel);
 	plot_table_free(&table);
 }
 
@@ -198,17 +148,17 @@ static void plot_search(const char *results, const char *folder)
 {
 	const char *kinds[CLASSES_MAX];
 	plot_table  table;
-	FILE       *out = create(folder, "search.svg");
+	FILE       *out = plot_page_create(folder, "search.svg");
 	size_t      n;
 
 	read_table(results, "search.tsv", &table);
 	n = find_classes(&table, kinds);
 	plot_begin(out, ACROSS * PANEL_WIDTH,
-	           LEGEND_HEIGHT + (double)((n + ACROSS - 1) / ACROSS * PANEL_HEIGHT),
+	           PLOT_LEGEND_HEIGHT + (double)((n + ACROSS - 1) / ACROSS * PANEL_HEIGHT),
 	           "Searching, by class");
 	for (size_t i = 0; i < n; i++) {
 		plot_panel panel = {.left = (double)(i % ACROSS * PANEL_WIDTH),
-		                    .top = LEGEND_HEIGHT + (double)(i / ACROSS * PANEL_HEIGHT),
+		                    .top = PLOT_LEGEND_HEIGHT + (double)(i / ACROSS * PANEL_HEIGHT),
 		                    .width = PANEL_WIDTH,
 		                    .height = PANEL_HEIGHT,
 		                    .x_label = "papers",
@@ -221,13 +171,14 @@ static void plot_search(const char *results, const char *folder)
 			plot_legend(out, &panel, 12, 18, ACROSS * PANEL_WIDTH);
 		plot_panel_draw(out, &panel);
 	}
-	finish(out, "search.svg");
+	plot_page_finish(out, "search.svg");
 	plot_table_free(&table);
 }
 
 static void plot_size(const char *results, const char *folder)
 {
 	plot_panel panel = {.title = "Index without the stored papers, of the text indexed",
+	                    .x_label = "papers",
 	                    .y_label = "bytes of index by bytes of text"};
 	plot_table table;
 
@@ -237,13 +188,17 @@ static void plot_size(const char *results, const char *folder)
 			add(&table, row,
 			    line_of(&panel, plot_table_cell(&table, row, "engine"), "", 0),
 			    plot_table_number(&table, row, "of_text"));
-	draw_page(folder, "size.svg", &panel);
+	plot_page_draw(folder, "size.svg", &panel);
 	plot_table_free(&table);
 }
 
 static void plot_memory(const char *results, const char *folder)
 {
-	plot_panel panel = {.title = "Peak memory", .y_label = "MB", .log_y = 1};
+	plot_panel panel = {
+		.title = "Memory: peak of an import; of searches, beside pages of files",
+		.x_label = "papers",
+		.y_label = "MB",
+		.log_y = 1};
 	plot_table table;
 
 	read_table(results, "memory.tsv", &table);
@@ -256,9 +211,10 @@ static void plot_memory(const char *results, const char *folder)
 		    (!strcmp(engine, "sheaf") || !strcmp(engine, "lucene")))
 			continue; /* their line is that of two threads */
 		add(&table, row, line_of(&panel, engine, phase, !import),
-		    plot_table_number(&table, row, "peak_bytes") / 1e6);
+		    plot_table_number(&table, row, import ? "peak_bytes" : "beside_files_bytes") /
+		            1e6);
 	}
-	draw_page(folder, "memory.svg", &panel);
+	plot_page_draw(folder, "memory.svg", &panel);
 	plot_table_free(&table);
 }
 
@@ -274,5 +230,6 @@ int main(int argc, char **argv)
 	plot_search(results, folder);
 	plot_size(results, folder);
 	plot_memory(results, folder);
+	plot_fit(results, folder);
 	return 0;
 }

@@ -46,6 +46,7 @@ record() {
 	if kept "$out" "$key"; then
 		note_step "$out" "$(sed -n 2p "$out.key")" yes
 		taken_over=$((taken_over + 1))
+		echo "  $(basename "$out"): taken over, of $(measured_at "$out")" >&2
 		return
 	fi
 	rm -f "$out" "$out.key"

@@ -137,18 +137,36 @@ static void draw_x_tick(FILE *out, const frame *f, double x)
 	        place_x(f, x), f->top, f->bottom, place_x(f, x), f->bottom + 15, text);
 }
 
-static void draw_axes(FILE *out, const plot_panel *panel, const frame *f)
+/* Powers of ten; where these are few, 2 and 5 times them as well. */
+static void draw_log_ticks(FILE *out, const frame *f)
 {
-	double middle = (f->top + f->bottom) / 2, step = nice_step(f->y_max);
-	double last = -1e9;
+	int few = f->y_max / f->y_min < 101;
+
+	for (double y = f->y_min; y <= f->y_max * 1.001; y *= 10) {
+		draw_y_tick(out, f, y);
+		if (few && y * 5 < f->y_max) {
+			draw_y_tick(out, f, y * 2);
+			draw_y_tick(out, f, y * 5);
+		}
+	}
+}
+
+static void draw_y_ticks(FILE *out, const frame *f)
+{
+	double step = nice_step(f->y_max);
 
 	if (f->log_y)
-		for (double y = f->y_min; y <= f->y_max * 1.001; y *= 10)
-			draw_y_tick(out, f, y);
+		draw_log_ticks(out, f);
 	else
 		for (double y = 0; y <= f->y_max * 1.001; y += step)
 			draw_y_tick(out, f, y);
-	/* At each size that was measured, as far as there is room for its number. */
+}
+
+/* At each size that was measured, as far as there is room for its number. */
+static void draw_x_ticks(FILE *out, const plot_panel *panel, const frame *f)
+{
+	double last = -1e9;
+
 	for (size_t i = 0; i < panel->count; i++)
 		for (size_t j = 0; j < panel->series[i].count; j++) {
 			double x = panel->series[i].points[j].x;
@@ -158,6 +176,18 @@ static void draw_axes(FILE *out, const plot_panel *panel, const frame *f)
 				last = place_x(f, x);
 			}
 		}
+}
+
+static void draw_axes(FILE *out, const plot_panel *panel, const frame *f)
+{
+	double middle = (f->top + f->bottom) / 2;
+
+	draw_y_ticks(out, f);
+	if (!panel->decades_x)
+		draw_x_ticks(out, panel, f);
+	for (double x = 1; panel->decades_x && x <= f->x_max; x *= 10)
+		if (x >= f->x_min)
+			draw_x_tick(out, f, x);
 	fprintf(out, "<rect class=\"box\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
 	        f->left, f->top, f->right - f->left, f->bottom - f->top);
 	fprintf(out, "<text x=\"%.1f\" y=\"%.1f\" class=\"head\">%s</text>\n", f->left, f->top - 8,
@@ -224,6 +254,15 @@ void plot_panel_draw(FILE *out, const plot_panel *panel)
 		draw_series(out, &panel->series[i], &f);
 }
 
+static int has_hollow(const plot_panel *panel)
+{
+	for (size_t i = 0; i < panel->count; i++)
+		for (size_t j = 0; j < panel->series[i].count; j++)
+			if (panel->series[i].points[j].hollow)
+				return 1;
+	return 0;
+}
+
 static double entry_width(const char *name)
 {
 	return 54 + 7 * (double)strlen(name);
@@ -248,6 +287,8 @@ void plot_legend(FILE *out, const plot_panel *panel, double left, double top, do
 		draw_marker(out, s, x + 13, top, 0);
 		x += entry_width(s->name);
 	}
+	if (!has_hollow(panel))
+		return;
 	if (x + entry_width("hollow: synthetic") > right) {
 		x = left;
 		top += 20;

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { PLOT_POINTS_MAX = 16, PLOT_SERIES_MAX = 16, PLOT_NAME_SIZE = 64 };
+enum { PLOT_POINTS_MAX = 40, PLOT_SERIES_MAX = 16, PLOT_NAME_SIZE = 64 };
 
 typedef struct plot_point {
 	double x, y;
@@ -26,7 +26,8 @@ typedef struct plot_panel {
 	double      left, top, width, height; /* of all of it, labels included */
 	char        title[PLOT_NAME_SIZE];
 	const char *x_label, *y_label;
-	int         log_y; /* 0: linear, from 0 */
+	int         log_y;     /* 0: linear, from 0 */
+	int         decades_x; /* x has its numbers at powers of ten; 0: where there are points */
 	plot_series series[PLOT_SERIES_MAX];
 	size_t      count;
 } plot_panel;
@@ -38,7 +39,7 @@ void plot_series_add(plot_series *series, double x, double y, int hollow);
 
 void plot_begin(FILE *out, double width, double height, const char *title);
 void plot_panel_draw(FILE *out, const plot_panel *panel);
-/* Names and strokes of a panel's lines in rows up to `right`, and what hollow points are. */
+/* Names and strokes of a panel's lines in rows up to `right`, and what hollow points are, if there are any. */
 void plot_legend(FILE *out, const plot_panel *panel, double left, double top, double right);
 void plot_end(FILE *out);
 

@@ -187,25 +187,100 @@ of() {
 	[[ ${lines[0]} == *"is no database of sheaf" ]]
 }
 
-@test "run.sh writes its tables, ratios and plots" {
+# A run of two small sizes with real papers, more than of which are made: arguments are added.
+run_small() {
+	run "$SHEAF_SOURCE/bench/run.sh" --built "$SHEAF_BUILD" --data "$BATS_FILE_TMPDIR/papers.jsonl" --scale "200 400" --repeat 1 \
+		--count 3 --stock 2 --results "$BATS_TEST_TMPDIR/results" --keep "$BATS_TEST_TMPDIR/keep" "$@"
+	echo "$output" # of a test that fails
+	[ "$status" -eq 0 ]
+}
+
+@test "run.sh writes its tables, ratios, plots and report" {
 	type -P column >/dev/null || skip "no column command"
 	cd "$BATS_TEST_TMPDIR"
-	run "$SHEAF_SOURCE/bench/run.sh" --built "$SHEAF_BUILD" --scale "200 400" --repeat 1 --count 3 --results "$PWD/results"
-	[ "$status" -eq 0 ]
+	run_small
 	# Two sizes, three rounds, sheaf with one thread and two, and stock FTS5.
 	[ "$(tail -n +2 results/import.tsv | wc -l)" -eq 18 ]
-	[ "$(awk -F'\t' 'NR > 1 { print $6 }' results/import.tsv | sort -u | paste -s -d ' ')" = "200 400" ]
-	[ "$(awk -F'\t' '$3 == "or4" && $4 == "sheaf"' results/search.tsv | wc -l)" -eq 2 ]
+	[ "$(awk -F'\t' 'NR > 1 { print $2, $6 }' results/import.tsv | sort -u | paste -s -d ,)" = "real 200,synthetic 400" ]
+	[ "$(awk -F'\t' '$3 == "or4" && $4 == "sheaf" && $5 == 3' results/search.tsv | wc -l)" -eq 2 ]
+	[ "$(awk -F'\t' '$3 == "or4" && $4 == "stock" && $5 == 2' results/search.tsv | wc -l)" -eq 2 ]
 	[ "$(awk -F'\t' '$3 == "facets" && $4 == "stock"' results/search.tsv | wc -l)" -eq 0 ]
-	grep -q $'import, times\tstock\t[0-9]' results/ratios.tsv
+	grep -q $'import, times\tstock\t[0-9].*\t>= 2\t\(yes\|no\)$' results/ratios.tsv
+	grep -q $'^400\tsynthetic\tor4\tsheaf, 200 papers\t[0-9].*\t<= 4\t\(yes\|no\)$' results/ratios.tsv
 	[ "$(awk -F'\t' '$3 == "sheaf" && $4 == "index"' results/size.tsv | wc -l)" -eq 2 ]
 	[ "$(awk -F'\t' '$3 == "stock" && $4 == "index"' results/size.tsv | wc -l)" -eq 2 ]
-	for plot in import search size memory; do
+	[ "$(head -n 1 results/fit.tsv)" = $'figure\tat\treal\tsynthetic\tsynthetic/real\tsynthetic_400' ]
+	[ "$(awk -F'\t' '$1 == "papers" { print $3, $4, $6 }' results/fit.tsv)" = "200 200 400" ]
+	for plot in import search size memory fit; do
 		tail -n 1 "results/$plot.svg" | grep -q '^</svg>$'
 		grep -q '<circle' "results/$plot.svg"
 	done
-	run "$SHEAF_SOURCE/bench/run.sh" --n 10 --scale "20"
+	grep -q '^| sheaf by stock FTS5 | .* | .* | ≥ 2 |$' results/report.md
+	grep -q '^| or8stop | [0-9.]* | - | - | [0-9.]* | - | - | ≤ 1, ≤ 1 |$' results/report.md
+	# What the report takes an index apart into is all of it: shares are rounded to thousandths.
+	sed -n 's/^| sheaf\(: [^|]*\)* | [0-9.]* MB, \([0-9.]*\) |.*/\1=\2/p' results/report.md |
+		awk -F= '/papers as stored/ { next } $1 == "" { whole = $2; next } { sum += $2; n++ }
+			END { exit !(n > 10 && sum > whole - 0.01 && sum < whole + 0.01) }'
+}
+
+@test "run.sh takes over what is finished, and nothing of other papers or queries" {
+	type -P column >/dev/null || skip "no column command"
+	cd "$BATS_TEST_TMPDIR"
+	steps() {
+		awk -F'\t' -v what="$1" -v size="$2" '$1 == size && $3 ~ what { print $6 }' results/steps.tsv | sort | uniq -c | xargs
+	}
+	run_small
+	[ "$(steps . 200)" = "$(tail -n +2 results/steps.tsv | grep -c '^200') no" ]
+	cp results/import.tsv results/search.tsv .
+	run_small
+	[ "$(steps . 200)" = "$(tail -n +2 results/steps.tsv | grep -c '^200') yes" ]
+	cmp import.tsv results/import.tsv
+	cmp search.tsv results/search.tsv
+	# An interrupted run: one search is missing, and one import with the database.
+	rm keep/real-200/sheaf-2.search keep/real-200/stock-1-3.import
+	run_small
+	[ "$(steps 'search$' 200)" = '1 no 3 yes' ]
+	[ "$(steps 'import$' 200)" = '1 no 8 yes' ]
+	# Other queries: imports stay, searches do not.
+	run_small --count 4
+	[ "$(steps 'search$' 200)" = '4 no' ]
+	[ "$(steps 'import$' 400)" = '9 yes' ]
+	echo 'another machine' >keep/machine
+	run "$SHEAF_SOURCE/bench/run.sh" --built "$SHEAF_BUILD" --n 200 --keep keep --results results
 	[ "$status" -eq 2 ]
+	[[ $output == *"has results of another machine"* ]]
+}
+
+@test "run.sh refuses what makes no sense" {
+	for wrong in '--n 10 --scale 20' '--n 0' '--big-threads 3' '--stock x' '--pairs 2' '--unknown 1'; do
+		# shellcheck disable=SC2086 # words apart
+		run "$SHEAF_SOURCE/bench/run.sh" $wrong
+		[ "$status" -eq 2 ]
+	done
+}
+
+@test "readme.sh puts the report between its lines, again and again" {
+	mkdir "$BATS_TEST_TMPDIR/results"
+	cd "$BATS_TEST_TMPDIR"
+	printf 'what\tis\ndate\t2026-01-01\n' >results/machine.tsv
+	head='papers\tsource\t'
+	printf "${head}engine\tthreads\trun\tdocuments\tseconds\tmerged_seconds\tdocuments_s\tmerged_documents_s\n" >results/import.tsv
+	printf '1000\treal\tsheaf\t2\t%d\t1000\t1\t1\t%d\t%d\n' 1 12000 12000 2 13000 13000 3 90000 90000 >>results/import.tsv
+	printf "${head}what\tagainst\tmedian\tp99\taim\tmet\n1000\treal\timport, times\tstock\t1.50\t-\t>= 2\tno\n" >results/ratios.tsv
+	printf 'before\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nafter\n' >page.md
+	"$SHEAF_SOURCE/bench/readme.sh" --results results page.md
+	cp page.md first.md
+	"$SHEAF_SOURCE/bench/readme.sh" --results results page.md
+	cmp page.md first.md
+	[ "$(head -n 2 page.md | tail -n 1)" = '<!-- bench: begin -->' ]
+	[ "$(tail -n 2 page.md)" = $'<!-- bench: end -->\nafter' ]
+	! grep -q '^old$' page.md
+	grep -q '^| sheaf, 2 threads | 13,000 |' page.md
+	grep -qF '| sheaf by stock FTS5 | **1.50** | ≥ 2 |' page.md
+	printf 'no marks\n' >page.md
+	run "$SHEAF_SOURCE/bench/readme.sh" --results results page.md
+	[ "$status" -eq 2 ]
+	[ "$(cat page.md)" = 'no marks' ]
 }
 
 # Where a peer's driver is built it finds what it has indexed.
