@@ -101,12 +101,15 @@ function ratio_cell(k, what, against,    e) {
 	return e in ratio ? mark(ratio[e], met[e]) : "-"
 }
 
-# line NAME KIND A B AIM: a row with a cell for each size shown.
-function line(name, kind, a, b, aim,    i, text) {
+# line NAME KIND A B AIM: a row with a cell for each size shown; none where nothing was measured.
+function line(name, kind, a, b, aim,    i, text, one, some) {
 	text = "| " name " |"
-	for (i = 1; i <= shown; i++)
-		text = text " " value(kind, show[i], a, b) " |"
-	print text (aim == "" ? "" : " " aim " |")
+	for (i = 1; i <= shown; i++) {
+		one = value(kind, show[i], a, b)
+		some = some || one != "-"
+		text = text " " one " |"
+	}
+	if (some) print text (aim == "" ? "" : " " aim " |")
 }
 
 function value(kind, k, a, b,    e) {
