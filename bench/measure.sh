@@ -28,6 +28,7 @@ write_machine() {
 	printf 'cores\t%s\n' "$(nproc)"
 	printf 'memory\t%s MB\n' "$(awk '$1 == "MemTotal:" { print int($2 / 1024) }' /proc/meminfo)"
 	printf 'system\t%s, Linux %s\n' "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release)" "$(uname -r)"
+	printf 'load before\t%s\n' "$(cut -d ' ' -f 1 /proc/loadavg)"
 	printf 'sheaf\t%s\n' "$("$sheaf" --version | tr '\n' ' ' | sed 's/ *$//')"
 	if has_engine xapian; then
 		printf 'xapian\t%s\n' "$(version_of xapian)"

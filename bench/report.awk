@@ -158,6 +158,7 @@ function about(    text) {
 		printf " Lucene %s.", text
 	}
 	printf " %s queries of %d classes at each size.", thousands(asked[show[1], "sheaf", "all"]), classes - 1
+	if ("load before" in is) printf " Load of the machine before it: %s.", is["load before"]
 	print " Taken over: " is["taken over"] ". In bold: what misses its aim."
 }
 
