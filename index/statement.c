@@ -80,10 +80,13 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_SEGMENT_PAGE_PUT] = "INSERT INTO document_fts_data(id, block) VALUES(?1, ?2) "
 				  "ON CONFLICT(id) DO UPDATE SET block = excluded.block",
 	[STMT_SEGMENT_PAGES_DELETE] = "DELETE FROM document_fts_data WHERE id >= ?1 AND id < ?2",
+	/* Without a condition: then SQLite drops whole pages and looks at no row. */
+	[STMT_SEGMENT_PAGES_CLEAR] = "DELETE FROM document_fts_data",
 	[STMT_SEGMENT_INDEX_PUT] =
 		"INSERT INTO document_fts_idx(segid, term, pgno) VALUES(?1, ?2, ?3) "
 		"ON CONFLICT(segid, term) DO UPDATE SET pgno = excluded.pgno",
 	[STMT_SEGMENT_INDEX_DELETE] = "DELETE FROM document_fts_idx WHERE segid = ?1",
+	[STMT_SEGMENT_INDEX_CLEAR] = "DELETE FROM document_fts_idx",
 	[STMT_INDEX_TALLY] = "SELECT sheaf_tally(document_fts, ?2) FROM document_fts "
 			     "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
 	[STMT_INDEX_PAGE] = "SELECT block FROM document_fts_data WHERE id = ?1",

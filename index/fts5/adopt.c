@@ -165,7 +165,7 @@ static sheaf_status merge_list(adoption *a, const segment_range *list, size_t co
 		return shadow_delete_segment(a->db, a->target.segment, err);
 	if (status != SHEAF_OK && err)
 		*err = why;
-	for (size_t i = 0; status == SHEAF_OK && i < count; i++)
+	for (size_t i = 0; status == SHEAF_OK && !ahead && i < count; i++)
 		status = shadow_delete_segment(a->db, list[i].segment, err);
 	if (status == SHEAF_OK)
 		status = list_one(a, &range, err);

@@ -20,7 +20,6 @@ typedef struct portion portion;
 struct portion {
 	portion       *next;
 	segment_image *image;
-	int64_t       *reached; /* the leaf of each segment that the merge stood on */
 };
 
 struct merge_ahead {
@@ -29,18 +28,14 @@ struct merge_ahead {
 	segment_reader **readers;
 	size_t           count; /* of both */
 	size_t           page_size;
-	int64_t         *gone; /* leaves of each segment below this one are deleted */
 	pthread_t        thread;
 	int              running; /* 1: the thread is to be joined */
 	/* the thread's until it has ended */
-	segment_source source;
-	int64_t       *reached;
-	size_t         last_read; /* which segment a page was read of */
-	portion       *filling;
-	size_t         pages; /* in it */
-	int64_t        last_page;
-	sheaf_status   status;
-	sheaf_error    error;
+	portion     *filling;
+	size_t       pages; /* in it */
+	int64_t      last_page;
+	sheaf_status status;
+	sheaf_error  error;
 	/* between both */
 	pthread_mutex_t mutex;
 	pthread_cond_t  changed;
@@ -56,7 +51,6 @@ static void free_portions(portion *p)
 		portion *next = p->next;
 
 		segment_image_free(p->image);
-		mem_free(p->reached);
 		mem_free(p);
 		p = next;
 	}
@@ -71,9 +65,6 @@ static sheaf_status make_portions(merge_ahead *m, sheaf_error *err)
 			return sheaf_nomem(err);
 		p->next = m->empty;
 		m->empty = p;
-		p->reached = mem_calloc(m->count, sizeof *p->reached);
-		if (!p->reached)
-			return sheaf_nomem(err);
 		if (segment_image_new(&p->image, err) != SHEAF_OK)
 			return SHEAF_ERROR_NOMEM;
 	}
@@ -104,7 +95,6 @@ static void end_portion(merge_ahead *m)
 	if (!p)
 		return;
 	m->filling = NULL;
-	memcpy(p->reached, m->reached, m->count * sizeof *p->reached);
 	p->next = NULL;
 	pthread_mutex_lock(&m->mutex);
 	*m->full_end = p;
@@ -141,18 +131,6 @@ static void give_portion(merge_ahead *m, portion *p)
 }
 
 /* ---- the thread ---- */
-
-static sheaf_status read_page(void *ctx, int64_t id, const unsigned char **data, size_t *len,
-                              sheaf_error *err)
-{
-	merge_ahead *m = ctx;
-	int          segment = (int)(id >> SEGMENT_SHIFT);
-
-	for (size_t i = 0; m->list[m->last_read].segment != segment && i < m->count; i++)
-		m->last_read = m->last_read + 1 < m->count ? m->last_read + 1 : 0;
-	m->reached[m->last_read] = id & (((int64_t)1 << SEGMENT_SHIFT) - 1);
-	return m->source.page(m->source.ctx, id, data, len, err);
-}
 
 static sheaf_status take_page(void *ctx, int64_t id, const void *data, size_t len, sheaf_error *err)
 {
@@ -285,21 +263,17 @@ static sheaf_status open_reader(merge_ahead *m, sheaf_error *err)
 
 static sheaf_status prepare(merge_ahead *m, sheaf_error *err)
 {
-	const segment_source source = {m, read_page, NULL};
-	sheaf_status         status = open_reader(m, err);
+	segment_source source;
+	sheaf_status   status = open_reader(m, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	m->source = shadow_source(m->reader);
+	source = shadow_source(m->reader);
 	m->readers = mem_calloc(m->count, sizeof(segment_reader *));
-	m->reached = mem_calloc(m->count, sizeof *m->reached);
-	m->gone = mem_calloc(m->count, sizeof *m->gone);
-	if (!m->readers || !m->reached || !m->gone)
+	if (!m->readers)
 		return sheaf_nomem(err);
-	for (size_t i = 0; status == SHEAF_OK && i < m->count; i++) {
-		m->reached[i] = m->gone[i] = m->list[i].first_page;
+	for (size_t i = 0; status == SHEAF_OK && i < m->count; i++)
 		status = segment_reader_new(&source, &m->list[i], &m->readers[i], err);
-	}
 	return status == SHEAF_OK ? make_portions(m, err) : status;
 }
 
@@ -373,8 +347,6 @@ void merge_ahead_free(merge_ahead *m)
 	pthread_cond_destroy(&m->changed);
 	pthread_mutex_destroy(&m->mutex);
 	mem_free(m->readers);
-	mem_free(m->reached);
-	mem_free(m->gone);
 	mem_free(m->list);
 	mem_free(m);
 }
@@ -387,31 +359,16 @@ int merge_ahead_is_of(const merge_ahead *m, const segment_range *list, size_t co
 	return m && m->page_size == page_size && same_segments(list, count, m->list, m->count);
 }
 
-/* The thread's handle goes on seeing what is deleted here. */
-static sheaf_status drop_read(merge_ahead *m, const int64_t *reached, sheaf_error *err)
-{
-	sheaf_status status = SHEAF_OK;
-
-	for (size_t i = 0; status == SHEAF_OK && i < m->count; i++) {
-		if (m->gone[i] < reached[i])
-			status = shadow_delete_pages(m->db, m->list[i].segment, m->gone[i],
-			                             reached[i], err);
-		m->gone[i] = reached[i];
-	}
-	return status;
-}
-
 sheaf_status merge_ahead_write(merge_ahead *m, const segment_sink *sink, int64_t *last_page,
                                sheaf_error *err)
 {
-	sheaf_status status = SHEAF_OK;
+	/* The thread's handle goes on seeing what is cleared here. */
+	sheaf_status status = shadow_clear(m->db, err);
 	portion     *p;
 
 	*last_page = 0;
 	while (status == SHEAF_OK && (p = take_portion(m))) {
-		status = drop_read(m, p->reached, err);
-		if (status == SHEAF_OK)
-			status = segment_image_replay(p->image, sink, err);
+		status = segment_image_replay(p->image, sink, err);
 		give_portion(m, p);
 	}
 	if (status != SHEAF_OK)

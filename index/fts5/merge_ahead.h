@@ -24,8 +24,8 @@ void merge_ahead_free(merge_ahead *m);
 int merge_ahead_is_of(const merge_ahead *m, const segment_range *list, size_t count,
                       size_t page_size);
 /*
- * Writes the merged segment. What it was made of goes meanwhile, so that the new takes its room; the last pages of each
- * stay. Errors: those of segment_merge(), after which the transaction is to be cancelled.
+ * Writes the merged segment. What it was made of goes first, with the list of segments, so that the new takes its room.
+ * Errors: those of segment_merge(), after which the transaction is to be cancelled.
  */
 sheaf_status merge_ahead_write(merge_ahead *m, const segment_sink *sink, int64_t *last_page,
                                sheaf_error *err);

@@ -302,8 +302,7 @@ segment_source shadow_source(sheaf_database *db)
 	return (segment_source){db, get_page, find_page};
 }
 
-/* Rows of the data table, from one id up to, but not another. */
-static sheaf_status delete_rows(sheaf_database *db, int64_t from, int64_t end, sheaf_error *err)
+sheaf_status shadow_delete_segment(sheaf_database *db, int segment, sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
 	sheaf_status  status = statement_get(db, STMT_SEGMENT_PAGES_DELETE, &stmt, err);
@@ -311,29 +310,40 @@ static sheaf_status delete_rows(sheaf_database *db, int64_t from, int64_t end, s
 	end_row(db);
 	if (status != SHEAF_OK)
 		return status;
-	sqlite3_bind_int64(stmt, 1, from);
-	sqlite3_bind_int64(stmt, 2, end);
-	return statement_run(db, stmt, err);
-}
-
-sheaf_status shadow_delete_pages(sheaf_database *db, int segment, int64_t from, int64_t end,
-                                 sheaf_error *err)
-{
-	int64_t first = (int64_t)segment << SEGMENT_SHIFT;
-
-	return delete_rows(db, first | from, first | end, err);
-}
-
-sheaf_status shadow_delete_segment(sheaf_database *db, int segment, sheaf_error *err)
-{
-	sqlite3_stmt *stmt;
-	sheaf_status  status = delete_rows(db, (int64_t)segment << SEGMENT_SHIFT,
-	                                   (int64_t)(segment + 1) << SEGMENT_SHIFT, err);
-
+	sqlite3_bind_int64(stmt, 1, (int64_t)segment << SEGMENT_SHIFT);
+	sqlite3_bind_int64(stmt, 2, (int64_t)(segment + 1) << SEGMENT_SHIFT);
+	status = statement_run(db, stmt, err);
 	if (status == SHEAF_OK)
 		status = statement_get(db, STMT_SEGMENT_INDEX_DELETE, &stmt, err);
 	if (status != SHEAF_OK)
 		return status;
 	sqlite3_bind_int(stmt, 1, segment);
 	return statement_run(db, stmt, err);
+}
+
+static sheaf_status clear_tables(sheaf_database *db, sheaf_error *err)
+{
+	sheaf_status status = statement_exec(db, STMT_SEGMENT_PAGES_CLEAR, err);
+
+	return status == SHEAF_OK ? statement_exec(db, STMT_SEGMENT_INDEX_CLEAR, err) : status;
+}
+
+sheaf_status shadow_clear(sheaf_database *db, sheaf_error *err)
+{
+	const unsigned char *data;
+	size_t               len;
+	buf                  averages = BUF_INIT(0);
+	sheaf_status         status = read_row(db, SEGMENT_ROW_AVERAGES, &data, &len, err);
+
+	if (status == SHEAF_OK && len) {
+		buf_append(&averages, (const char *)data, len);
+		status = buf_status(&averages, err);
+	}
+	end_row(db);
+	if (status == SHEAF_OK)
+		status = clear_tables(db, err);
+	if (status == SHEAF_OK && averages.len)
+		status = write_row(db, SEGMENT_ROW_AVERAGES, averages.data, averages.len, err);
+	buf_free(&averages);
+	return status;
 }

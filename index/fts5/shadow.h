@@ -44,10 +44,12 @@ segment_sink shadow_sink(shadow_target *target);
 /* Where rows are read from. A page is valid until the next is asked for. */
 segment_source shadow_source(sheaf_database *db);
 
-/* Leaf pages of a segment, from number `from` up to, but not `end`. */
-sheaf_status shadow_delete_pages(sheaf_database *db, int segment, int64_t from, int64_t end,
-                                 sheaf_error *err);
-/* All that it has. */
+/* All that a segment has. */
 sheaf_status shadow_delete_segment(sheaf_database *db, int segment, sheaf_error *err);
+/*
+ * All segments and their list; the totals stay. Costs a look at each page, where shadow_delete_segment() has to find and
+ * take out each row. A list is to be written.
+ */
+sheaf_status shadow_clear(sheaf_database *db, sheaf_error *err);
 
 #endif

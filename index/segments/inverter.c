@@ -9,6 +9,7 @@
 
 enum {
 	SLOTS_FIRST = 4096,
+	SLOTS_WIDE = 131072, /* from which they go on large pages */
 	/* Bytes of postings that come with a term: most have no more than one. is_key() reads as many. */
 	FIRST_ROOM = 8,
 	KEPT = 64 << 20 /* bytes of memory for the batch that follows */
@@ -90,11 +91,23 @@ static inverter_slot *slot_of(const inverter *v, uint64_t hash, const char *text
 	return &v->slots[i];
 }
 
+static inverter_slot *new_slots(size_t count)
+{
+	inverter_slot *slots;
+
+	if (count < SLOTS_WIDE)
+		return mem_calloc(count, sizeof *slots);
+	slots = count <= SIZE_MAX / sizeof *slots ? mem_alloc_wide(count * sizeof *slots) : NULL;
+	if (slots)
+		memset(slots, 0, count * sizeof *slots);
+	return slots;
+}
+
 /* Twice the slots; nothing changes where there is no memory. */
 static int grow_slots(inverter *v)
 {
 	size_t         old_count = v->slot_count, count = old_count ? 2 * old_count : SLOTS_FIRST;
-	inverter_slot *old = v->slots, *slots = mem_calloc(count, sizeof *slots);
+	inverter_slot *old = v->slots, *slots = new_slots(count);
 
 	if (!slots)
 		return 0;

@@ -17,7 +17,11 @@
 #define BLOCK (256u << 10)
 #endif
 
-enum { LARGE = 32 << 10 }; /* bytes from which a buffer has a block of its own */
+enum {
+	LARGE = 32 << 10, /* bytes from which a buffer has a block of its own */
+	MANY = 2 << 20,   /* bytes of a pool from which it grows by wide blocks */
+	WIDE = 4 << 20
+};
 
 struct pool_block {
 	pool_block *next;
@@ -31,14 +35,15 @@ struct pool_free {
 
 static pool_block *new_block(pool *p, pool_block **list, size_t size)
 {
-	pool_block *block = mem_alloc(sizeof *block + size);
+	size_t      whole = sizeof(pool_block) + size;
+	pool_block *block = size >= WIDE ? mem_alloc_wide(whole) : mem_alloc(whole);
 
 	if (!block)
 		return NULL;
 	block->size = size;
 	block->next = *list;
 	*list = block;
-	p->bytes += sizeof *block + size;
+	p->bytes += whole;
 	return block;
 }
 
@@ -48,7 +53,7 @@ static int fill_next_block(pool *p)
 
 	p->used = 0;
 	if (!block)
-		return new_block(p, &p->head, BLOCK) != NULL;
+		return new_block(p, &p->head, BLOCK && p->bytes >= MANY ? WIDE : BLOCK) != NULL;
 	p->kept = block->next;
 	p->kept_bytes -= sizeof *block + block->size;
 	p->bytes += sizeof *block + block->size;

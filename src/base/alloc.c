@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 void *mem_alloc(size_t size)
 {
@@ -48,4 +49,19 @@ char *mem_strdup(const char *s)
 void mem_free(void *ptr)
 {
 	free(ptr);
+}
+
+enum { WIDE_PAGE = 2 << 20 };
+
+void *mem_alloc_wide(size_t size)
+{
+	void *ptr = NULL;
+
+	if (size > SIZE_MAX - WIDE_PAGE || posix_memalign(&ptr, WIDE_PAGE, size) != 0)
+		return NULL;
+#ifdef MADV_HUGEPAGE
+	/* Only a wish: what is refused costs time alone. */
+	madvise(ptr, size & ~(size_t)(WIDE_PAGE - 1), MADV_HUGEPAGE);
+#endif
+	return ptr;
 }
