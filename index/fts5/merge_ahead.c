@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "database_private.h"
 #include "error.h"
+#include "ranking_write.h"
 #include "segment_image.h"
 #include "segment_merge.h"
 #include "shadow.h"
@@ -16,10 +17,13 @@ enum {
 	PORTIONS = 12        /* under way at most */
 };
 
+typedef enum portion_kind { SEGMENTS = 0, LISTS } portion_kind;
+
 typedef struct portion portion;
 struct portion {
 	portion       *next;
-	segment_image *image;
+	portion_kind   kind;
+	segment_image *image; /* of lists: their rows where a segment has its index */
 };
 
 struct merge_ahead {
@@ -28,11 +32,14 @@ struct merge_ahead {
 	segment_reader **readers;
 	size_t           count; /* of both */
 	size_t           page_size;
+	int              has_lists; /* 1: they are merged, too, after the segments */
 	pthread_t        thread;
 	int              running; /* 1: the thread is to be joined */
 	/* the thread's until it has ended */
+	portion_kind kind;
 	portion     *filling;
 	size_t       pages; /* in it */
+	ranking_run  run;   /* that the lists become */
 	int64_t      last_page;
 	sheaf_status status;
 	sheaf_error  error;
@@ -40,7 +47,7 @@ struct merge_ahead {
 	pthread_mutex_t mutex;
 	pthread_cond_t  changed;
 	portion        *full, **full_end, *empty;
-	int             ended, stopped;
+	int             segments_ended, ended, stopped;
 };
 
 /* ---- portions ---- */
@@ -96,6 +103,7 @@ static void end_portion(merge_ahead *m)
 		return;
 	m->filling = NULL;
 	p->next = NULL;
+	p->kind = m->kind;
 	pthread_mutex_lock(&m->mutex);
 	*m->full_end = p;
 	m->full_end = &p->next;
@@ -103,15 +111,15 @@ static void end_portion(merge_ahead *m)
 	pthread_mutex_unlock(&m->mutex);
 }
 
-/* The caller's. NULL: the end. */
-static portion *take_portion(merge_ahead *m)
+/* The caller's. NULL: there is no more of this kind. */
+static portion *take_portion(merge_ahead *m, portion_kind kind)
 {
 	portion *p;
 
 	pthread_mutex_lock(&m->mutex);
-	while (!m->full && !m->ended)
+	while (!m->full && !m->ended && !(kind == SEGMENTS && m->segments_ended))
 		pthread_cond_wait(&m->changed, &m->mutex);
-	p = m->full;
+	p = m->full && m->full->kind == kind ? m->full : NULL;
 	if (p) {
 		m->full = p->next;
 		if (!m->full)
@@ -132,10 +140,9 @@ static void give_portion(merge_ahead *m, portion *p)
 
 /* ---- the thread ---- */
 
-static sheaf_status take_page(void *ctx, int64_t id, const void *data, size_t len, sheaf_error *err)
+/* Where something goes that takes a page, or less. */
+static sheaf_status next_place(merge_ahead *m, segment_sink *sink, sheaf_error *err)
 {
-	merge_ahead *m = ctx;
-	segment_sink sink;
 	sheaf_status status = SHEAF_OK;
 
 	if (m->pages == PORTION_PAGES)
@@ -145,8 +152,16 @@ static sheaf_status take_page(void *ctx, int64_t id, const void *data, size_t le
 	if (status != SHEAF_OK)
 		return status;
 	m->pages++;
-	sink = segment_image_sink(m->filling->image);
-	return sink.page(sink.ctx, id, data, len, err);
+	*sink = segment_image_sink(m->filling->image);
+	return SHEAF_OK;
+}
+
+static sheaf_status take_page(void *ctx, int64_t id, const void *data, size_t len, sheaf_error *err)
+{
+	segment_sink sink;
+	sheaf_status status = next_place(ctx, &sink, err);
+
+	return status == SHEAF_OK ? sink.page(sink.ctx, id, data, len, err) : status;
 }
 
 static sheaf_status take_index(void *ctx, const void *term, size_t len, int64_t page,
@@ -162,7 +177,16 @@ static sheaf_status take_index(void *ctx, const void *term, size_t len, int64_t 
 	return sink.index(sink.ctx, term, len, page, err);
 }
 
-static sheaf_status merge(merge_ahead *m, sheaf_error *err)
+static sheaf_status take_row(void *ctx, int64_t number, const void *data, size_t len,
+                             sheaf_error *err)
+{
+	segment_sink sink;
+	sheaf_status status = next_place(ctx, &sink, err);
+
+	return status == SHEAF_OK ? sink.index(sink.ctx, data, len, number, err) : status;
+}
+
+static sheaf_status merge_segments(merge_ahead *m, sheaf_error *err)
 {
 	const segment_sink sink = {m, take_page, take_index};
 	segment_writer    *w;
@@ -173,19 +197,40 @@ static sheaf_status merge(merge_ahead *m, sheaf_error *err)
 	if (status == SHEAF_OK)
 		status = segment_writer_finish(w, &m->last_page, err);
 	segment_writer_free(w);
+	end_portion(m);
 	return status;
+}
+
+static sheaf_status merge_lists(merge_ahead *m, sheaf_error *err)
+{
+	const list_sink sink = {m, take_row, take_page};
+	sheaf_status    status;
+
+	m->kind = LISTS;
+	status = ranking_read_merged(m->reader, &sink, &m->run, err);
+	end_portion(m);
+	return status;
+}
+
+/* `which` becomes 1, and whoever waits for it is told. */
+static void set(merge_ahead *m, int *which)
+{
+	pthread_mutex_lock(&m->mutex);
+	*which = 1;
+	pthread_cond_signal(&m->changed);
+	pthread_mutex_unlock(&m->mutex);
 }
 
 static void *merging_thread(void *ctx)
 {
 	merge_ahead *m = ctx;
 
-	m->status = merge(m, &m->error);
-	end_portion(m);
-	pthread_mutex_lock(&m->mutex);
-	m->ended = 1;
-	pthread_cond_signal(&m->changed);
-	pthread_mutex_unlock(&m->mutex);
+	m->status = merge_segments(m, &m->error);
+	if (m->status == SHEAF_OK && m->has_lists) {
+		set(m, &m->segments_ended);
+		m->status = merge_lists(m, &m->error);
+	}
+	set(m, &m->ended);
 	return NULL;
 }
 
@@ -274,6 +319,8 @@ static sheaf_status prepare(merge_ahead *m, sheaf_error *err)
 		return sheaf_nomem(err);
 	for (size_t i = 0; status == SHEAF_OK && i < m->count; i++)
 		status = segment_reader_new(&source, &m->list[i], &m->readers[i], err);
+	if (status == SHEAF_OK)
+		status = ranking_can_split_merge(m->db, m->reader, &m->has_lists, err);
 	return status == SHEAF_OK ? make_portions(m, err) : status;
 }
 
@@ -359,6 +406,19 @@ int merge_ahead_is_of(const merge_ahead *m, const segment_range *list, size_t co
 	return m && m->page_size == page_size && same_segments(list, count, m->list, m->count);
 }
 
+int merge_ahead_has_lists(const merge_ahead *m)
+{
+	return m && m->has_lists;
+}
+
+/* How the thread has ended. */
+static sheaf_status tell(const merge_ahead *m, sheaf_error *err)
+{
+	if (m->status != SHEAF_OK && err)
+		*err = m->error;
+	return m->status;
+}
+
 sheaf_status merge_ahead_write(merge_ahead *m, const segment_sink *sink, int64_t *last_page,
                                sheaf_error *err)
 {
@@ -367,14 +427,50 @@ sheaf_status merge_ahead_write(merge_ahead *m, const segment_sink *sink, int64_t
 	portion     *p;
 
 	*last_page = 0;
-	while (status == SHEAF_OK && (p = take_portion(m))) {
+	while (status == SHEAF_OK && (p = take_portion(m, SEGMENTS))) {
 		status = segment_image_replay(p->image, sink, err);
 		give_portion(m, p);
 	}
-	if (status != SHEAF_OK)
-		return status;
-	if (m->status != SHEAF_OK && err)
-		*err = m->error;
-	*last_page = m->last_page;
-	return m->status;
+	if (status == SHEAF_OK && !m->segments_ended)
+		status = tell(m, err);
+	if (status == SHEAF_OK)
+		*last_page = m->last_page;
+	return status;
+}
+
+static sheaf_status put_list_page(void *ctx, int64_t number, const void *data, size_t len,
+                                  sheaf_error *err)
+{
+	const list_sink *sink = ctx;
+
+	return sink->page(sink->ctx, number, data, len, err);
+}
+
+static sheaf_status put_list_row(void *ctx, const void *data, size_t len, int64_t number,
+                                 sheaf_error *err)
+{
+	const list_sink *sink = ctx;
+
+	return sink->row(sink->ctx, number, data, len, err);
+}
+
+sheaf_status merge_ahead_lists(void *ctx, const list_sink *sink, ranking_run *run, sheaf_error *err)
+{
+	merge_ahead       *m = ctx;
+	list_sink          rows = *sink;
+	const segment_sink both = {&rows, put_list_page, put_list_row};
+	sheaf_status       status = SHEAF_OK;
+	portion           *p;
+
+	/* Segments that nobody has asked for. */
+	while ((p = take_portion(m, SEGMENTS)))
+		give_portion(m, p);
+	while (status == SHEAF_OK && (p = take_portion(m, LISTS))) {
+		status = segment_image_replay(p->image, &both, err);
+		give_portion(m, p);
+	}
+	if (status == SHEAF_OK)
+		status = tell(m, err);
+	*run = m->run;
+	return status;
 }

@@ -19,8 +19,7 @@ typedef struct merging {
 	size_t          count;
 	int             all;   /* 1: no other run is left */
 	int             whole; /* 1: none of their documents is gone */
-	ranking_run     run;   /* what they become */
-	ranking_target  target;
+	ranking_run     run;   /* what they become; its number is given where it is stored */
 	list_writer    *writer;
 } merging;
 
@@ -135,9 +134,10 @@ static sheaf_status exchange_runs(merging *m, sheaf_error *err)
 	return status == SHEAF_OK ? ranking_put_run(m->db, &m->run, err) : status;
 }
 
-static sheaf_status prepare(merging *m, const ranking_run *runs, sheaf_error *err)
+/* Whatever the outcome, to be followed by release(). */
+static sheaf_status prepare(merging *m, const ranking_run *runs, const list_sink *sink,
+                            sheaf_error *err)
 {
-	list_sink    sink = ranking_sink(&m->target);
 	int64_t      dead = 0;
 	sheaf_status status;
 
@@ -154,17 +154,25 @@ static sheaf_status prepare(merging *m, const ranking_run *runs, sheaf_error *er
 		status = ranking_count_dead(m->db, m->run.first, m->run.last, &dead, err);
 	m->whole = !dead;
 	if (status == SHEAF_OK)
-		status = ranking_new_number(m->db, &m->run.run, err);
-	m->target = (ranking_target){m->db, m->run.run};
-	if (status == SHEAF_OK)
-		status = list_writer_new(m->run.first, m->run.last, &sink, &m->writer, err);
+		status = list_writer_new(m->run.first, m->run.last, sink, &m->writer, err);
 	return status;
+}
+
+static void release(merging *m)
+{
+	for (size_t i = 0; m->walks && i < m->count; i++)
+		buf_free(&m->walks[i].row);
+	list_writer_free(m->writer);
+	mem_free(m->walks);
+	mem_free(m->cursors);
 }
 
 /* Merges `count` runs from number `from` on, in their order. */
 static sheaf_status merge_runs(sheaf_database *db, size_t from, size_t count, sheaf_error *err)
 {
 	merging            m = {.db = db, .count = count};
+	ranking_target     target = {db, 0};
+	list_sink          sink = ranking_sink(&target);
 	const ranking_run *runs;
 	size_t             all;
 	sheaf_status       status = ranking_runs(db, &runs, &all, err);
@@ -172,16 +180,15 @@ static sheaf_status merge_runs(sheaf_database *db, size_t from, size_t count, sh
 	if (status != SHEAF_OK)
 		return status;
 	m.all = count == all;
-	status = prepare(&m, runs + from, err);
+	status = prepare(&m, runs + from, &sink, err);
+	if (status == SHEAF_OK)
+		status = ranking_new_number(db, &m.run.run, err);
+	target.run = m.run.run;
 	if (status == SHEAF_OK)
 		status = merge_lists(&m, err);
 	if (status == SHEAF_OK)
 		status = exchange_runs(&m, err);
-	for (size_t i = 0; m.walks && i < m.count; i++)
-		buf_free(&m.walks[i].row);
-	list_writer_free(m.writer);
-	mem_free(m.walks);
-	mem_free(m.cursors);
+	release(&m);
 	return status;
 }
 
@@ -280,19 +287,85 @@ sheaf_status ranking_settle(sheaf_database *db, sheaf_error *err)
 	return status == SHEAF_OK ? merge_tiers(db, err) : status;
 }
 
+sheaf_status ranking_complete(sheaf_database *db, sheaf_error *err)
+{
+	sheaf_status status = ranking_flush(db, err);
+
+	return status == SHEAF_OK ? ranking_cover(db, db->totals.revision, err) : status;
+}
+
 sheaf_status ranking_merge_all(sheaf_database *db, sheaf_error *err)
 {
 	const ranking_run *runs;
 	size_t             count = 0;
-	sheaf_status       status = ranking_flush(db, err);
+	sheaf_status       status = ranking_complete(db, err);
 
-	if (status == SHEAF_OK)
-		status = ranking_cover(db, db->totals.revision, err);
 	if (status == SHEAF_OK)
 		status = ranking_runs(db, &runs, &count, err);
 	if (status == SHEAF_OK && (count > 1 || (count && db->ranking.dead)))
 		status = merge_many(db, 0, count, err);
 	return status;
+}
+
+/* ---- in two halves ---- */
+
+static int are_same(const ranking_run *a, const ranking_run *b)
+{
+	return a->run == b->run && a->first == b->first && a->last == b->last &&
+	       a->documents == b->documents;
+}
+
+sheaf_status ranking_can_split_merge(sheaf_database *db, sheaf_database *reader, int *can,
+                                     sheaf_error *err)
+{
+	const ranking_run *here, *there;
+	size_t             count = 0, other = 0;
+	sheaf_status       status = ranking_runs(db, &here, &count, err);
+
+	*can = 0;
+	if (status == SHEAF_OK)
+		status = ranking_runs(reader, &there, &other, err);
+	if (status != SHEAF_OK || count < 2 || count > MERGE_MAX || count != other ||
+	    db->ranking.dead != reader->ranking.dead)
+		return status;
+	for (size_t i = 0; i < count; i++)
+		if (!are_same(&here[i], &there[i]))
+			return SHEAF_OK;
+	*can = 1;
+	return SHEAF_OK;
+}
+
+sheaf_status ranking_read_merged(sheaf_database *reader, const list_sink *sink, ranking_run *merged,
+                                 sheaf_error *err)
+{
+	merging            m = {.db = reader, .all = 1};
+	const ranking_run *runs;
+	sheaf_status       status = ranking_runs(reader, &runs, &m.count, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(&m, runs, sink, err);
+	if (status == SHEAF_OK)
+		status = merge_lists(&m, err);
+	*merged = m.run;
+	release(&m);
+	return status;
+}
+
+sheaf_status ranking_write_merged(sheaf_database *db, ranking_rows_fn rows, void *ctx,
+                                  sheaf_error *err)
+{
+	ranking_run    run = {0};
+	ranking_target target = {db, 0};
+	list_sink      sink = ranking_sink(&target);
+	sheaf_status   status = ranking_new_number(db, &target.run, err);
+
+	if (status == SHEAF_OK)
+		status = ranking_drop(db, err);
+	if (status == SHEAF_OK)
+		status = rows(ctx, &sink, &run, err);
+	run.run = target.run;
+	return status == SHEAF_OK ? ranking_put_run(db, &run, err) : status;
 }
 
 sheaf_status ranking_drop(sheaf_database *db, sheaf_error *err)

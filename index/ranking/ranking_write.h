@@ -3,6 +3,7 @@
 #define RANKING_WRITE_H
 
 #include "inverter.h"
+#include "list_writer.h"
 #include "ranking.h"
 #include "tokens.h"
 
@@ -62,8 +63,23 @@ sheaf_status ranking_cover(sheaf_database *db, sheaf_revision until, sheaf_error
  * times the logarithm of the database's size.
  */
 sheaf_status ranking_settle(sheaf_database *db, sheaf_error *err);
+/* Every document is in a run. */
+sheaf_status ranking_complete(sheaf_database *db, sheaf_error *err);
 /* One run of all documents. */
 sheaf_status ranking_merge_all(sheaf_database *db, sheaf_error *err);
+/*
+ * The same in two halves: a reading handle, which may be another thread's, gives the rows of the one run to a sink; the
+ * writing handle puts them in the place of all runs. *can 1 where both see the same runs, complete and not too many.
+ */
+sheaf_status ranking_can_split_merge(sheaf_database *db, sheaf_database *reader, int *can,
+                                     sheaf_error *err);
+sheaf_status ranking_read_merged(sheaf_database *reader, const list_sink *sink, ranking_run *merged,
+                                 sheaf_error *err);
+/* Gives the rows of the first half to `sink`, and tells of what run they are. */
+typedef sheaf_status (*ranking_rows_fn)(void *ctx, const list_sink *sink, ranking_run *run,
+                                        sheaf_error *err);
+sheaf_status ranking_write_merged(sheaf_database *db, ranking_rows_fn rows, void *ctx,
+                                  sheaf_error *err);
 /* Removes all runs. */
 sheaf_status ranking_drop(sheaf_database *db, sheaf_error *err);
 /* Compares all lists, counts and losses with the documents. Errors: DATABASE_CORRUPT. */

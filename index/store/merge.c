@@ -33,10 +33,14 @@ static sheaf_status merge_segments(sheaf_database *db, merge_ahead *ahead, sheaf
 	return statement_run(db, stmt, err);
 }
 
-/*
- * `parallel` 1: nothing but this is in the transaction, so segments can be merged on another thread while this one
- * merges lists.
- */
+static sheaf_status merge_lists(sheaf_database *db, merge_ahead *ahead, sheaf_error *err)
+{
+	if (merge_ahead_has_lists(ahead))
+		return ranking_write_merged(db, merge_ahead_lists, ahead, err);
+	return ranking_merge_all(db, err);
+}
+
+/* `parallel` 1: nothing but this is in the transaction, so another thread can merge what this one writes. */
 static sheaf_status merge_all(sheaf_database *db, int parallel, sheaf_error *err)
 {
 	int          broken = db->broken;
@@ -44,16 +48,22 @@ static sheaf_status merge_all(sheaf_database *db, int parallel, sheaf_error *err
 	sheaf_status status = SHEAF_OK;
 
 	db->broken = 1;
-	if (parallel)
-		status = merge_ahead_new(db, &ahead, err);
-	if (status == SHEAF_OK)
-		status = ranking_merge_all(db, err);
+	if (parallel) {
+		status = ranking_complete(db, err);
+		if (status == SHEAF_OK)
+			status = merge_ahead_new(db, &ahead, err);
+	}
 	if (status == SHEAF_OK)
 		status = merge_segments(db, ahead, err);
+	/* While the thread is at the lists. */
+	if (status == SHEAF_OK)
+		status = spelling_build(db, err);
+	if (status == SHEAF_OK)
+		status = merge_lists(db, ahead, err);
 	merge_ahead_free(ahead);
 	if (status == SHEAF_OK)
 		db->broken = broken;
-	return status == SHEAF_OK ? spelling_build(db, err) : status;
+	return status;
 }
 
 sheaf_status index_merge(sheaf_database *db, sheaf_error *err)
