@@ -56,6 +56,22 @@ static void overflows_are_refused(void **state)
 	mem_free(kept);
 }
 
+static void wide_blocks_begin_on_large_pages(void **state)
+{
+	const size_t   size = (5u << 20) + 3;
+	unsigned char *p = mem_alloc_wide(size), *small = mem_alloc_wide(1);
+
+	(void)state;
+	assert_non_null(p);
+	assert_non_null(small);
+	assert_int_equal((uintptr_t)p % (2u << 20), 0);
+	memset(p, 7, size);
+	assert_int_equal(p[size - 1], 7);
+	assert_null(mem_alloc_wide(SIZE_MAX));
+	mem_free(p);
+	mem_free(small);
+}
+
 static void growing_keeps_what_is_there(void **state)
 {
 	int *list = NULL;
@@ -92,6 +108,7 @@ int main(void)
 		cmocka_unit_test(sizes_of_zero_give_a_block),
 		cmocka_unit_test(calloc_clears),
 		cmocka_unit_test(overflows_are_refused),
+		cmocka_unit_test(wide_blocks_begin_on_large_pages),
 		cmocka_unit_test(growing_keeps_what_is_there),
 		cmocka_unit_test(copies_end_with_nul),
 	};
