@@ -1,6 +1,6 @@
 /*
- * merge_ahead.h: the merge of all segments and of all ranking lists on a thread of its own, which reads through a handle of
- * its own, while the caller's thread writes what comes of it.
+ * merge_ahead.h: the merge of all segments and of all ranking lists on a thread of its own, which
+ * reads through a handle of its own, while the caller's thread writes what comes of it.
  */
 #ifndef MERGE_AHEAD_H
 #define MERGE_AHEAD_H
@@ -28,8 +28,9 @@ int merge_ahead_has_lists(const merge_ahead *m);
 int merge_ahead_is_of(const merge_ahead *m, const segment_range *list, size_t count,
                       size_t page_size);
 /*
- * Writes the merged segment. What it was made of goes first, with the list of segments, so that the new takes its room.
- * Errors: those of segment_merge(), after which the transaction is to be cancelled.
+ * Writes the merged segment. What it was made of goes first, with the list of segments, so that the
+ * new takes its room. Errors: those of segment_merge(), after which the transaction is to be
+ * cancelled.
  */
 sheaf_status merge_ahead_write(merge_ahead *m, const segment_sink *sink, int64_t *last_page,
                                sheaf_error *err);

@@ -47,8 +47,8 @@ segment_source shadow_source(sheaf_database *db);
 /* All that a segment has. */
 sheaf_status shadow_delete_segment(sheaf_database *db, int segment, sheaf_error *err);
 /*
- * All segments and their list; the totals stay. Costs a look at each page, where shadow_delete_segment() has to find and
- * take out each row. A list is to be written.
+ * All segments and their list; the totals stay. Costs a look at each page, where
+ * shadow_delete_segment() has to find and take out each row. A list is to be written.
  */
 sheaf_status shadow_clear(sheaf_database *db, sheaf_error *err);
 

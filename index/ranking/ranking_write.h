@@ -68,8 +68,9 @@ sheaf_status ranking_complete(sheaf_database *db, sheaf_error *err);
 /* One run of all documents. */
 sheaf_status ranking_merge_all(sheaf_database *db, sheaf_error *err);
 /*
- * The same in two halves: a reading handle, which may be another thread's, gives the rows of the one run to a sink; the
- * writing handle puts them in the place of all runs. *can 1 where both see the same runs, complete and not too many.
+ * The same in two halves: a reading handle, which may be another thread's, gives the rows of the one
+ * run to a sink; the writing handle puts them in the place of all runs. *can 1 where both see the
+ * same runs, and not too many.
  */
 sheaf_status ranking_can_split_merge(sheaf_database *db, sheaf_database *reader, int *can,
                                      sheaf_error *err);

@@ -40,7 +40,7 @@ static sheaf_status merge_lists(sheaf_database *db, merge_ahead *ahead, sheaf_er
 	return ranking_merge_all(db, err);
 }
 
-/* `parallel` 1: nothing but this is in the transaction, so another thread can merge what this one writes. */
+/* `parallel` 1: nothing but this is in the transaction: another thread can merge what this writes. */
 static sheaf_status merge_all(sheaf_database *db, int parallel, sheaf_error *err)
 {
 	int          broken = db->broken;

@@ -15,8 +15,8 @@ char *mem_strdup(const char *s);
 char *mem_strndup(const char *s, size_t len);
 void  mem_free(void *ptr);
 /*
- * A large block that is read and written here and there, on large pages where the system has them: they cost fewer
- * faults and misses.
+ * A large block that is read and written here and there, on large pages where the system has them:
+ * they cost fewer faults and misses.
  */
 void *mem_alloc_wide(size_t size);
 

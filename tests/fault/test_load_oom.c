@@ -106,8 +106,9 @@ static sheaf_status try_merge(memory_mode mode, long n, int *beside)
 }
 
 /*
- * The thread and its handle are a help, not a need: what fails there at the beginning is done without, later on it is
- * told. Two threads ask in no certain order, so each number may stand for another allocation each time.
+ * The thread and its handle are a help, not a need: what fails there at the beginning is done
+ * without, later on it is told. Two threads ask in no certain order, so each number may stand for
+ * another allocation each time.
  */
 static void the_merge_may_fail_at_any_time(void **state)
 {

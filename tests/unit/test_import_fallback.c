@@ -90,8 +90,8 @@ static void another_form_is_left_to_fts5(void **state)
 }
 
 /*
- * An FTS5 that knows this version goes on with it; one that does not refuses its own table, and nothing is stored past
- * it.
+ * An FTS5 that knows this version goes on with it; one that does not refuses its own table, and
+ * nothing is stored past it.
  */
 static void another_version_is_left_to_fts5(void **state)
 {
