@@ -178,7 +178,7 @@ static sheaf_status walk_windows(any_of *a, sheaf_error *err)
 	for (int64_t r = a->w->first; (r = pass_stretches(a, r)) <= a->w->last; r = last + 1) {
 		if (!any_sums_window(a, r, &last))
 			last = walk_blocks(a, r);
-		if (m->status != SHEAF_OK || m->timed_out)
+		if (m->status != SHEAF_OK || m->timed_out || match_is_late(m))
 			break;
 	}
 	return m->status == SHEAF_OK ? match_walk_status(a->w, err) : m->status;
