@@ -175,13 +175,13 @@ const char *sheaf_database_get_stemmer(const sheaf_database *db)
 /* Documents and their lengths, of all databases of the group. */
 static sheaf_status sum_totals(sheaf_database *db, database_totals *sum, sheaf_error *err)
 {
-	sheaf_status status = match_begin_read(db, err);
+	sheaf_status status = group_begin_read(db, err);
 
 	*sum = (database_totals){0};
 	if (status != SHEAF_OK)
 		return status;
-	*sum = match_totals(db);
-	match_end_read(db);
+	*sum = group_totals(db);
+	group_end_read(db);
 	return SHEAF_OK;
 }
 

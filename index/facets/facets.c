@@ -388,8 +388,8 @@ sheaf_status facets_docid(const sheaf_database *group, sheaf_database *db, size_
                           sheaf_revision revision, sheaf_docid *docid, sheaf_error *err)
 {
 	sheaf_docid  own = 0;
-	sheaf_status status = match_docid_of(db, revision, &own, err);
+	sheaf_status status = group_docid_of(db, revision, &own, err);
 
-	*docid = status == SHEAF_OK ? match_group_docid(group, place, own) : 0;
+	*docid = status == SHEAF_OK ? group_docid(group, place, own) : 0;
 	return status;
 }

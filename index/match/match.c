@@ -160,8 +160,8 @@ static sheaf_status visit_all(match_run_state *m, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
 
-	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(m->group); i++) {
-		m->db = match_member(m->group, i);
+	for (size_t i = 0; status == SHEAF_OK && i < group_count(m->group); i++) {
+		m->db = group_member(m->group, i);
 		m->place = i;
 		if (m->explanation && m->explanation->member != m->db)
 			continue;
@@ -176,17 +176,17 @@ static sheaf_status visit_all(match_run_state *m, sheaf_error *err)
 
 static sheaf_status find_docid(sheaf_database *group, match_item *item, sheaf_error *err)
 {
-	sheaf_database *db = match_member(group, item->place);
+	sheaf_database *db = group_member(group, item->place);
 	sheaf_docid     own;
-	sheaf_status    status = match_docid_of(db, item->revision, &own, err);
+	sheaf_status    status = group_docid_of(db, item->revision, &own, err);
 
-	item->docid = match_group_docid(group, item->place, own);
+	item->docid = group_docid(group, item->place, own);
 	return status;
 }
 
 static void sum_up(match_run_state *m)
 {
-	database_totals sum = match_totals(m->group);
+	database_totals sum = group_totals(m->group);
 
 	m->documents = sum.documents;
 	m->avg_length = sum.documents ? (double)sum.length / (double)sum.documents : 1;
@@ -298,19 +298,19 @@ static sheaf_status hand_over(match_run_state *m, match_result *result, sheaf_er
 
 static void end_search(sheaf_database *db)
 {
-	for (size_t i = 0; i < match_member_count(db); i++)
-		match_member(db, i)->searching = 0;
+	for (size_t i = 0; i < group_count(db); i++)
+		group_member(db, i)->searching = 0;
 }
 
 /* A spy may ask the database, but not search it: the statements of the run are in use. */
 static sheaf_status begin_search(sheaf_database *db, sheaf_error *err)
 {
-	for (size_t i = 0; i < match_member_count(db); i++)
-		if (match_member(db, i)->searching)
+	for (size_t i = 0; i < group_count(db); i++)
+		if (group_member(db, i)->searching)
 			return sheaf_fail(err, SHEAF_ERROR_INVALID_OPERATION,
 			                  "a search is under way on this handle: open another one");
-	for (size_t i = 0; i < match_member_count(db); i++)
-		match_member(db, i)->searching = 1;
+	for (size_t i = 0; i < group_count(db); i++)
+		group_member(db, i)->searching = 1;
 	return SHEAF_OK;
 }
 
@@ -389,7 +389,7 @@ sheaf_status match_run(sheaf_database *db, const sheaf_query *query, const match
                        match_result *result, sheaf_error *err)
 {
 	plan         p = {0};
-	sheaf_status status = match_begin_read(db, err);
+	sheaf_status status = group_begin_read(db, err);
 
 	if (status != SHEAF_OK)
 		return status;
@@ -397,7 +397,7 @@ sheaf_status match_run(sheaf_database *db, const sheaf_query *query, const match
 	if (status == SHEAF_OK)
 		status = options->percent > 0 ? run_percent(db, &p, options, result, err)
 		                              : match_run_plan(db, &p, options, result, NULL, err);
-	match_end_read(db);
+	group_end_read(db);
 	plan_free(&p);
 	return status;
 }
@@ -416,7 +416,7 @@ sheaf_status match_count(sheaf_database *db, const sheaf_query *leaf, int64_t *d
 {
 	plan         p = {0};
 	leaf_counts  counts = {0, 0};
-	sheaf_status status = match_begin_read(db, err);
+	sheaf_status status = group_begin_read(db, err);
 
 	*documents = *occurrences = 0;
 	if (status != SHEAF_OK)
@@ -426,7 +426,7 @@ sheaf_status match_count(sheaf_database *db, const sheaf_query *leaf, int64_t *d
 		status = match_count_everywhere(db, &p.leaves[0], &counts, err);
 	*documents = counts.documents;
 	*occurrences = counts.occurrences;
-	match_end_read(db);
+	group_end_read(db);
 	plan_free(&p);
 	return status;
 }

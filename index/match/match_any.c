@@ -195,17 +195,16 @@ static void add_word(any_of *a, walk_leaf *l)
 
 sheaf_status match_best_of_any(match_walk *w, sheaf_error *err)
 {
-	walk_node       *words = w->root;
+	const walk_node *words = w->root;
 	match_run_state *m = w->m;
-	size_t           size = words->type == PLAN_LEAF ? 1 : words->count;
 	any_of           a = {.w = w, .threshold = match_is_full(m) ? m->heap[0].weight : -1};
 
-	a.words = arena_calloc(&w->arena, size, sizeof *a.words);
-	a.below = arena_calloc(&w->arena, size, sizeof *a.below);
-	a.bound = arena_calloc(&w->arena, size, sizeof *a.bound);
+	a.words = arena_calloc(&w->arena, words->count, sizeof *a.words);
+	a.below = arena_calloc(&w->arena, words->count, sizeof *a.below);
+	a.bound = arena_calloc(&w->arena, words->count, sizeof *a.bound);
 	if (!a.words || !a.below || !a.bound)
 		return sheaf_nomem(err);
-	for (size_t i = 0; i < size; i++)
-		add_word(&a, words->type == PLAN_LEAF ? words->leaf : words->sub[i]->leaf);
+	for (size_t i = 0; i < words->count; i++)
+		add_word(&a, words->sub[i]->leaf);
 	return walk_windows(&a, err);
 }

@@ -37,10 +37,10 @@ sheaf_status match_count_leaf(match_run_state *m, size_t i, leaf_counts *sum, sh
 	sheaf_status status = SHEAF_OK;
 
 	*sum = (leaf_counts){0, 0};
-	for (size_t j = 0; status == SHEAF_OK && j < match_member_count(m->group); j++) {
+	for (size_t j = 0; status == SHEAF_OK && j < group_count(m->group); j++) {
 		leaf_counts own;
 
-		status = count_leaf(m, match_member(m->group, j), i, &own, err);
+		status = count_leaf(m, group_member(m->group, j), i, &own, err);
 		sum->documents += own.documents;
 		sum->occurrences += own.occurrences;
 	}
@@ -52,8 +52,8 @@ static int is_known(sheaf_database *group, const plan_leaf *leaf)
 {
 	leaf_counts unused;
 
-	for (size_t i = 0; i < match_member_count(group); i++)
-		if (!df_cache_get(match_known_counts(match_member(group, i)), leaf->key,
+	for (size_t i = 0; i < group_count(group); i++)
+		if (!df_cache_get(match_known_counts(group_member(group, i)), leaf->key,
 		                  &unused.documents, &unused.occurrences))
 			return 0;
 	return 1;

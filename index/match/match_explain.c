@@ -226,7 +226,7 @@ sheaf_status match_explain(sheaf_database *db, const sheaf_query *query,
 {
 	match_explanation x = {0};
 	sheaf_revision    revision;
-	sheaf_status      status = match_begin_read(db, err);
+	sheaf_status      status = group_begin_read(db, err);
 
 	if (status != SHEAF_OK)
 		return status;
@@ -234,10 +234,10 @@ sheaf_status match_explain(sheaf_database *db, const sheaf_query *query,
 	if (status == SHEAF_OK) {
 		sheaf_docid own;
 
-		x.member = match_own_docid(db, docid, &own);
+		x.member = group_own_docid(db, docid, &own);
 		status = explain(db, query, options, docid, revision, &x, err);
 	}
-	match_end_read(db);
+	group_end_read(db);
 	if (status == SHEAF_OK)
 		status = tell(&x, docid, fn, ctx, err);
 	clear_explanation(&x);

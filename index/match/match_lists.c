@@ -21,8 +21,8 @@ int match_has_default_weights(const match_options *options)
 /* 1 where lists can answer the query, whichever database it is asked of. */
 static int can_use(const match_run_state *m)
 {
-	for (size_t i = 0; i < match_member_count(m->group); i++)
-		if (match_member(m->group, i)->in_transaction)
+	for (size_t i = 0; i < group_count(m->group); i++)
+		if (group_member(m->group, i)->in_transaction)
 			return 0;
 	return !m->explanation && match_has_default_weights(m->options) && match_walk_can(m->plan);
 }
@@ -122,7 +122,7 @@ static sheaf_status add_walks(match_run_state *m, sheaf_database *db, match_part
 
 sheaf_status match_lists_open(match_run_state *m, sheaf_error *err)
 {
-	size_t       members = match_member_count(m->group);
+	size_t       members = group_count(m->group);
 	sheaf_status status = SHEAF_OK;
 
 	if (!can_use(m))
@@ -131,7 +131,7 @@ sheaf_status match_lists_open(match_run_state *m, sheaf_error *err)
 	if (!m->lists.parts)
 		return sheaf_nomem(err);
 	for (size_t i = 0; status == SHEAF_OK && i < members; i++) {
-		sheaf_database *db = match_member(m->group, i);
+		sheaf_database *db = group_member(m->group, i);
 
 		length_codes_begin(&db->values.codes, db->totals.revision);
 		status = add_walks(m, db, &m->lists.parts[i], err);
@@ -160,7 +160,7 @@ void match_lists_close(match_run_state *m)
 {
 	for (size_t i = 0; i < m->lists.count; i++)
 		match_walk_close(&m->lists.walks[i]);
-	for (size_t i = 0; m->lists.parts && i < match_member_count(m->group); i++)
+	for (size_t i = 0; m->lists.parts && i < group_count(m->group); i++)
 		close_part(&m->lists.parts[i], m->plan->leaf_count);
 	mem_free(m->lists.walks);
 	mem_free(m->lists.parts);

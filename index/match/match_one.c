@@ -12,10 +12,7 @@
 #include "match_walk.h"
 #include "walk_leaf_private.h"
 
-enum {
-	LIST_WAYS = LIST_CODES + LIST_BLOCK,
-	FEW = 512 /* postings, for which no table of norms is worth its making */
-};
+enum { LIST_WAYS = LIST_CODES + LIST_BLOCK };
 
 /* A query of one leaf. */
 typedef struct one_word {
@@ -24,8 +21,6 @@ typedef struct one_word {
 	double      multiple; /* of the frequency, that a norm must not exceed */
 	double      frequencies
 		[LIST_WAYS]; /* in the leaf's column, by the code of a posting; INFINITY: it has none */
-	double norms[LIST_NUMBERS]; /* by the code of a length, which is rounded down */
-	int    has_norms;
 } one_word;
 
 /* ---- one document ---- */
@@ -43,13 +38,6 @@ static void find_frequencies(one_word *o)
 		                                   : INFINITY;
 }
 
-static void find_norms(one_word *o)
-{
-	for (unsigned i = 0; i < LIST_NUMBERS; i++)
-		o->norms[i] = match_norm(o->w->m, (double)list_code_number((unsigned char)i));
-	o->has_norms = 1;
-}
-
 /* What the worst document kept weighs is what others have to reach. */
 static void set_threshold(one_word *o)
 {
@@ -57,36 +45,26 @@ static void set_threshold(one_word *o)
 	double           least = m->heap[0].weight;
 
 	o->multiple = INFINITY;
-	if (m->heap_count < m->heap_size)
+	if (!match_is_full(m))
 		return;
 	/* A hair more: what is rounded elsewhere must not pass it. */
 	if (least > 0)
 		o->multiple = o->l->weight * (m->k1 + 1) / least * (1 + 1e-9) - 1;
-	if (!o->has_norms && o->l->counts.documents > FEW)
-		find_norms(o);
 }
 
 static int reaches(const one_word *o, double bound)
 {
 	const match_run_state *m = o->w->m;
 
-	return m->heap_count < m->heap_size || bound * (1 + 1e-9) >= m->heap[0].weight;
+	return !match_is_full(m) || bound * (1 + 1e-9) >= m->heap[0].weight;
 }
 
 /* The norm of a document, or less; above all others where it is gone. */
 static double norm_of(const one_word *o, int64_t revision)
 {
-	match_walk *w = o->w;
-	int         code = length_codes_get(w->db, &w->db->values.codes, revision);
-	int64_t     length;
+	double norm = walk_find_norm(o->w, revision);
 
-	if (code >= 0)
-		return o->has_norms ? o->norms[code]
-		                    : match_norm(w->m, list_code_number((unsigned char)code));
-	length = values_peek_length(&w->db->values, revision);
-	if (length == -2)
-		length = values_get_length(w->db, revision, &w->m->status, w->m->err);
-	return length < 0 ? INFINITY : match_norm(w->m, (double)length);
+	return norm < 0 ? INFINITY : norm;
 }
 
 static int can_pass(const one_word *o, int64_t revision, double frequency)
@@ -178,7 +156,8 @@ static const unsigned char *lengths_from(const one_word *o, int64_t revision)
 static void scan_postings(one_word *o, int64_t from, int64_t last)
 {
 	walk_leaf           *l = o->l;
-	const unsigned char *lengths = o->has_norms ? lengths_from(o, from) : NULL;
+	const double        *norms = isinf(o->multiple) ? NULL : walk_norms(o->w);
+	const unsigned char *lengths = norms ? lengths_from(o, from) : NULL;
 
 	for (; l->at < l->count && o->w->m->status == SHEAF_OK; l->at++) {
 		const found_posting *p = &l->postings[l->at];
@@ -186,7 +165,7 @@ static void scan_postings(one_word *o, int64_t from, int64_t last)
 
 		if (revision > last)
 			return;
-		if (lengths && o->norms[lengths[revision - from]] > o->multiple * p->frequency)
+		if (lengths && norms[lengths[revision - from]] > o->multiple * p->frequency)
 			continue;
 		if (lengths || can_pass(o, revision, p->frequency))
 			weigh(o, revision);
@@ -248,7 +227,6 @@ sheaf_status match_best_of_one(match_walk *w, sheaf_error *err)
 		return sheaf_nomem(err);
 	o->w = w;
 	o->l = w->root->leaf;
-	o->has_norms = 0;
 	find_frequencies(o);
 	set_threshold(o);
 	for (int64_t r = w->first; r <= w->last && !match_is_late(m); r = last + 1) {

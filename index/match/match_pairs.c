@@ -176,8 +176,8 @@ static sheaf_status count_everywhere(match_run_state *m, const plan_pair *p, con
 	buf_puts(&key, "side by side ");
 	buf_puts(&key, fts);
 	status = buf_status(&key, err);
-	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(m->group); i++) {
-		sheaf_database *db = match_member(m->group, i);
+	for (size_t i = 0; status == SHEAF_OK && i < group_count(m->group); i++) {
+		sheaf_database *db = group_member(m->group, i);
 		df_cache       *cache = match_known_counts(db);
 		int64_t         own = 0, unused;
 
@@ -282,7 +282,7 @@ static sheaf_status read_places(match_run_state *m, const match_item *item, size
 	if (r->read[leaf])
 		return SHEAF_OK;
 	r->read[leaf] = 1;
-	return positions_read(match_member(m->group, item->place), m->plan->leaves[leaf].tokens,
+	return positions_read(group_member(m->group, item->place), m->plan->leaves[leaf].tokens,
 	                      item->revision, &r->places[leaf], err);
 }
 
@@ -290,7 +290,7 @@ static sheaf_status find_bonus(match_run_state *m, match_item *item, word_readin
                                sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
-	int64_t      length = values_get_length(match_member(m->group, item->place), item->revision,
+	int64_t      length = values_get_length(group_member(m->group, item->place), item->revision,
 	                                        &status, err);
 
 	memset(r->read, 0, m->plan->leaf_count);

@@ -7,7 +7,7 @@
 #include "database_private.h"
 #include "fts5_api.h"
 #include "match.h"
-#include "match_group.h"
+#include "group.h"
 #include "plan.h"
 
 enum { MATCH_PAIRS_BEST = 100 }; /* the best so many gain by neighbouring words */

@@ -112,8 +112,8 @@ sheaf_status match_best_all(match_walk *w, sheaf_error *err);
 /* ---- match_any.c ---- */
 
 /*
- * Visits the documents that can be among the best of those that have any of the words of the tree, a leaf or an OR of
- * leaves, all with weight; none is counted.
+ * Visits the documents that can be among the best of those that have any of the words of the tree, an OR of leaves
+ * with weight; none is counted.
  */
 sheaf_status match_best_of_any(match_walk *w, sheaf_error *err);
 

@@ -27,7 +27,7 @@ static int needs_rewriting(const sheaf_query *q)
 /* What a subquery can add at most. */
 static double weight_of(rewriting *r, const sheaf_query *q)
 {
-	int64_t documents = match_totals(r->db).documents;
+	int64_t documents = group_totals(r->db).documents;
 	plan    p = {0};
 	double  sum = 0;
 

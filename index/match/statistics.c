@@ -1,7 +1,7 @@
 /* Counts and lengths: of documents, of databases, of terms in all documents. */
 #include "database_private.h"
 #include "error.h"
-#include "match_group.h"
+#include "group.h"
 
 /* One number that a statement gives; *found 0 where it gives no row. */
 static sheaf_status read_number(sheaf_database *db, statement_id id, int64_t key, int64_t *number,
@@ -33,23 +33,23 @@ sheaf_status sheaf_database_get_lastdocid(sheaf_database *db, sheaf_docid *docid
 	*docid = 0;
 	if (!db)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database");
-	status = match_begin_read(db, err);
+	status = group_begin_read(db, err);
 	if (status != SHEAF_OK)
 		return status;
-	count = match_member_count(db);
+	count = group_count(db);
 	for (size_t i = 0; status == SHEAF_OK && i < count; i++) {
 		int64_t last = 0;
 		int     found;
 
-		status = read_number(match_member(db, i), STMT_DOCUMENT_LAST, 0, &last, &found,
+		status = read_number(group_member(db, i), STMT_DOCUMENT_LAST, 0, &last, &found,
 		                     err);
 		if (status != SHEAF_OK || !found || last < 1 || last > INT64_MAX / (int64_t)count)
 			continue;
-		last = match_group_docid(db, i, last);
+		last = group_docid(db, i, last);
 		if (last > *docid)
 			*docid = last;
 	}
-	match_end_read(db);
+	group_end_read(db);
 	if (status != SHEAF_OK)
 		*docid = 0;
 	return status;
@@ -90,7 +90,7 @@ sheaf_status sheaf_database_get_doclength(sheaf_database *db, sheaf_docid docid,
 	*length = 0;
 	if (!db)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database");
-	member = match_own_docid(db, docid, &own);
+	member = group_own_docid(db, docid, &own);
 	status = database_begin_read(member, err);
 	if (status != SHEAF_OK)
 		return status;

@@ -7,7 +7,7 @@
 #include "arxiv_id.h"
 #include "database_private.h"
 #include "error.h"
-#include "match_group.h"
+#include "group.h"
 #include "ranking_write.h"
 #include "row.h"
 #include "sql_error.h"
@@ -409,7 +409,7 @@ sheaf_status sheaf_database_replace_document(sheaf_database *db, const sheaf_doc
 	if (status == SHEAF_OK)
 		status = store_replace(db, copy, NULL, docid, change, err);
 	if (status == SHEAF_OK && docid)
-		*docid = match_group_docid(db, 0, *docid);
+		*docid = group_docid(db, 0, *docid);
 	sheaf_document_free(copy);
 	return status;
 }

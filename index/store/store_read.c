@@ -5,7 +5,7 @@
 
 #include "database_private.h"
 #include "error.h"
-#include "match_group.h"
+#include "group.h"
 #include "row.h"
 #include "store.h"
 
@@ -54,17 +54,17 @@ sheaf_status sheaf_database_find_document(sheaf_database *db, const char *text, 
 
 	*docid = 0;
 	if (status == SHEAF_OK)
-		status = match_begin_read(db, err);
+		status = group_begin_read(db, err);
 	if (status != SHEAF_OK)
 		return status;
-	for (size_t i = 0; status == SHEAF_OK && !*docid && i < match_member_count(db); i++) {
+	for (size_t i = 0; status == SHEAF_OK && !*docid && i < group_count(db); i++) {
 		sheaf_docid own;
 
-		status = store_find_docid(match_member(db, i), id.id, &own, err);
+		status = store_find_docid(group_member(db, i), id.id, &own, err);
 		if (status == SHEAF_OK && own)
-			*docid = match_group_docid(db, i, own);
+			*docid = group_docid(db, i, own);
 	}
-	match_end_read(db);
+	group_end_read(db);
 	if (status == SHEAF_OK && !*docid)
 		status = sheaf_fail(err, SHEAF_ERROR_DOC_NOT_FOUND, "%s: no such paper in %s",
 		                    id.id, db->path);
@@ -105,7 +105,7 @@ sheaf_status sheaf_database_get_document(sheaf_database *db, sheaf_docid docid,
                                          sheaf_document **doc, sheaf_error *err)
 {
 	sheaf_docid     own;
-	sheaf_database *member = match_own_docid(db, docid, &own);
+	sheaf_database *member = group_own_docid(db, docid, &own);
 	sheaf_status    status = get(member, STMT_DOCUMENT_GET, own, doc, err);
 
 	if (status == SHEAF_OK)
@@ -143,7 +143,7 @@ sheaf_status sheaf_database_each_document(sheaf_database *db, sheaf_revision sin
 		if (status != SHEAF_OK || !row)
 			break;
 		status = row_read(stmt, doc, err);
-		doc->docid = match_group_docid(db, 0, doc->docid);
+		doc->docid = group_docid(db, 0, doc->docid);
 		if (status == SHEAF_OK && fn(ctx, doc))
 			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
 	}

@@ -9,7 +9,7 @@
 #include "edit_distance.h"
 #include "error.h"
 #include "folded.h"
-#include "match_group.h"
+#include "group.h"
 #include "utf8.h"
 #include "words.h"
 
@@ -261,8 +261,8 @@ static sheaf_status run(sheaf_database *db, search *s, int *found, sheaf_error *
 	int          same = 0;
 	sheaf_status status = SHEAF_OK;
 
-	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(db); i++)
-		status = scan_rows(match_member(db, i), s, err);
+	for (size_t i = 0; status == SHEAF_OK && i < group_count(db); i++)
+		status = scan_rows(group_member(db, i), s, err);
 	if (status != SHEAF_OK || !s->best.edits)
 		return status;
 	if (!s->documents)
@@ -293,10 +293,10 @@ sheaf_status sheaf_database_get_spelling_suggestion(sheaf_database *db, const ch
 		buf_free(&folded);
 		return status;
 	}
-	status = match_begin_read(db, err);
+	status = group_begin_read(db, err);
 	if (status == SHEAF_OK) {
 		status = run(db, &s, &found, err);
-		match_end_read(db);
+		group_end_read(db);
 	}
 	if (found && !(*suggestion = mem_strdup(s.best.word)))
 		status = sheaf_nomem(err);

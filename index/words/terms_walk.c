@@ -7,7 +7,7 @@
 #include "error.h"
 #include "field.h"
 #include "folded.h"
-#include "match_group.h"
+#include "group.h"
 #include "str.h"
 
 enum { CURSORS_MAX = 2 * (DATABASE_OTHERS_MAX + 1), PREFIX_MAX = TOKEN_MAX };
@@ -222,8 +222,8 @@ static sheaf_status walk(merge *m, sheaf_term_info_fn fn, void *ctx, sheaf_error
 
 static int is_walking(sheaf_database *db)
 {
-	for (size_t i = 0; i < match_member_count(db); i++) {
-		sqlite3_stmt *stmt = match_member(db, i)->statements[STMT_TERMS_WALK];
+	for (size_t i = 0; i < group_count(db); i++) {
+		sqlite3_stmt *stmt = group_member(db, i)->statements[STMT_TERMS_WALK];
 
 		if (stmt && sqlite3_stmt_busy(stmt))
 			return 1;
@@ -246,16 +246,16 @@ sheaf_status sheaf_database_each_term(sheaf_database *db, sheaf_field field, con
 	if (is_walking(db))
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_OPERATION,
 		                  "%s: a walk is under way on this handle", db->path);
-	status = match_begin_read(db, err);
+	status = group_begin_read(db, err);
 	if (status != SHEAF_OK)
 		return status;
 	m.all_stems = db->tokenizer.config.strategy == SHEAF_STEM_ALL;
-	for (size_t i = 0; status == SHEAF_OK && i < match_member_count(db); i++)
-		status = open_member(&m, match_member(db, i), info, prefix, err);
+	for (size_t i = 0; status == SHEAF_OK && i < group_count(db); i++)
+		status = open_member(&m, group_member(db, i), info, prefix, err);
 	if (status == SHEAF_OK)
 		status = walk(&m, fn, ctx, err);
 	for (size_t i = 0; i < m.count; i++)
 		statement_reset(m.cursors[i].stmt);
-	match_end_read(db);
+	group_end_read(db);
 	return status;
 }

@@ -1,55 +1,55 @@
-#include "match_group.h"
+#include "group.h"
 
 #include "database_private.h"
 #include "error.h"
 #include "str.h"
 
-sheaf_database *match_member(sheaf_database *db, size_t place)
+sheaf_database *group_member(sheaf_database *db, size_t place)
 {
 	return place && db ? db->others[place - 1] : db;
 }
 
-size_t match_member_count(const sheaf_database *db)
+size_t group_count(const sheaf_database *db)
 {
 	return db->other_count + 1;
 }
 
-sheaf_status match_begin_read(sheaf_database *db, sheaf_error *err)
+sheaf_status group_begin_read(sheaf_database *db, sheaf_error *err)
 {
 	if (!db)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database");
-	for (size_t i = 0; i < match_member_count(db); i++) {
-		sheaf_status status = database_begin_read(match_member(db, i), err);
+	for (size_t i = 0; i < group_count(db); i++) {
+		sheaf_status status = database_begin_read(group_member(db, i), err);
 
 		if (status == SHEAF_OK)
 			continue;
 		while (i--)
-			database_end_read(match_member(db, i));
+			database_end_read(group_member(db, i));
 		return status;
 	}
 	return SHEAF_OK;
 }
 
-void match_end_read(sheaf_database *db)
+void group_end_read(sheaf_database *db)
 {
-	for (size_t i = match_member_count(db); i--;)
-		database_end_read(match_member(db, i));
+	for (size_t i = group_count(db); i--;)
+		database_end_read(group_member(db, i));
 }
 
-database_totals match_totals(sheaf_database *db)
+database_totals group_totals(sheaf_database *db)
 {
 	database_totals sum = {0};
 
-	for (size_t i = 0; i < match_member_count(db); i++) {
-		sum.documents += match_member(db, i)->totals.documents;
-		sum.length += match_member(db, i)->totals.length;
+	for (size_t i = 0; i < group_count(db); i++) {
+		sum.documents += group_member(db, i)->totals.documents;
+		sum.length += group_member(db, i)->totals.length;
 	}
 	return sum;
 }
 
 size_t sheaf_database_size(const sheaf_database *db)
 {
-	return db ? match_member_count(db) : 0;
+	return db ? group_count(db) : 0;
 }
 
 static int is_member(const sheaf_database *db, const sheaf_database *other)
@@ -78,20 +78,20 @@ sheaf_status sheaf_database_add_database(sheaf_database *db, sheaf_database *oth
 	return SHEAF_OK;
 }
 
-sheaf_docid match_group_docid(const sheaf_database *db, size_t place, sheaf_docid own)
+sheaf_docid group_docid(const sheaf_database *db, size_t place, sheaf_docid own)
 {
-	return (own - 1) * (sheaf_docid)match_member_count(db) + (sheaf_docid)place + 1;
+	return (own - 1) * (sheaf_docid)group_count(db) + (sheaf_docid)place + 1;
 }
 
-sheaf_database *match_own_docid(sheaf_database *db, sheaf_docid docid, sheaf_docid *own)
+sheaf_database *group_own_docid(sheaf_database *db, sheaf_docid docid, sheaf_docid *own)
 {
-	sheaf_docid size = db ? (sheaf_docid)match_member_count(db) : 1;
+	sheaf_docid size = db ? (sheaf_docid)group_count(db) : 1;
 
 	*own = docid > 0 ? (docid - 1) / size + 1 : 0;
-	return match_member(db, docid > 0 ? (size_t)((docid - 1) % size) : 0);
+	return group_member(db, docid > 0 ? (size_t)((docid - 1) % size) : 0);
 }
 
-sheaf_status match_docid_of(sheaf_database *db, sheaf_revision revision, sheaf_docid *docid,
+sheaf_status group_docid_of(sheaf_database *db, sheaf_revision revision, sheaf_docid *docid,
                             sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
