@@ -124,6 +124,8 @@ void database_end_read(sheaf_database *db)
 {
 	if (!db->read_depth || --db->read_depth || db->in_transaction)
 		return;
+	/* Lists borrow their pages from it; as long as it is open, so is the snapshot. */
+	statement_reset(db->statements[STMT_RANKING_PAGE_GET]);
 	if (statement_exec(db, STMT_COMMIT, NULL) != SHEAF_OK)
 		statement_exec(db, STMT_ROLLBACK, NULL);
 }

@@ -64,11 +64,11 @@ SHEAF_API void sheaf_enquire_set_cutoff_percent(sheaf_enquire *enquire, int perc
 SHEAF_API void sheaf_enquire_set_time_limit(sheaf_enquire *enquire, double seconds);
 
 /*
- * Counts matches exactly at least up to `check_at_least`; SIZE_MAX: always. 0, the default:
- * exactly, but for queries of words that very many documents have: alternatives (`a OR b`) in more
- * than some 262,000 together, or words that must all be there with more than some 16,000 of the
- * rarest. There counting would take longer than finding the best, and the number is estimated from
- * evenly spread parts.
+ * Counts matches exactly where, by the documents that each of its words has, no more than
+ * `check_at_least` can match; SIZE_MAX: always. 0, the default: exactly, but for queries of words
+ * that very many documents have: alternatives (`a OR b`) in more than some 262,000 together, or
+ * words that must all be there with more than some 16,000 of the rarest. There counting would take
+ * longer than finding the best, and the number is estimated from evenly spread parts.
  */
 SHEAF_API void sheaf_enquire_set_check_at_least(sheaf_enquire *enquire, size_t check_at_least);
 

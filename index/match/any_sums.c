@@ -24,6 +24,11 @@ enum {
 	KINDS = LIST_CODES + LIST_BLOCK /* of occurrences that a block can have */
 };
 
+/* With k1 0 norms are 0, and a word that a column does not have would weigh 0 / 0. */
+#define NORM_MIN 1e-30F
+/* Bounds, in parts of the threshold, up to which single precision holds all that is added up. */
+#define BOUND_MAX 1e20
+
 /* As vector units hold them. */
 typedef float   lanes __attribute__((vector_size(LANES * sizeof(float))));
 typedef int32_t lane_flags __attribute__((vector_size(LANES * sizeof(int32_t))));
@@ -52,7 +57,7 @@ static int make_sums(any_of *a)
 	if (!s)
 		return 0;
 	for (size_t i = 0; i < LIST_NUMBERS; i++)
-		s->norms[i] = (float)norms[i];
+		s->norms[i] = norms[i] > NORM_MIN ? (float)norms[i] : NORM_MIN;
 	s->kinds_of = -2;
 	s->slack = 1e-6 * (double)(a->count + 4);
 	a->sums = s;
@@ -366,6 +371,8 @@ int any_sums_window(any_of *a, int64_t revision, int64_t *last)
 	if (a->threshold <= 0 || a->count > WORDS_MAX)
 		return 0;
 	any_open_window(a, walk_leaf_stretch, revision, last);
+	if (a->all > BOUND_MAX * a->threshold)
+		return 0;
 	first = any_first_leading(a);
 	if (!is_dense(a, first))
 		return 0;

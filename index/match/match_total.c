@@ -174,6 +174,14 @@ static sheaf_status count_about(match_walk *w, unsigned char *marks, size_t post
 	return status;
 }
 
+/* 1 where the caller wants as many matches counted as there can be. */
+static int is_asked_for(const match_walk *w, size_t most)
+{
+	size_t all = (size_t)w->run->documents;
+
+	return w->m->options->check_at_least >= (most < all ? most : all);
+}
+
 sheaf_status match_total(match_walk *w, sheaf_error *err)
 {
 	walk_node     *n = w->root;
@@ -186,8 +194,8 @@ sheaf_status match_total(match_walk *w, sheaf_error *err)
 		return sheaf_nomem(err);
 	for (size_t i = 0; i < word_count(n); i++)
 		postings += (size_t)word_of(n, i)->counts.documents;
-	if (postings <= READ_MAX || w->m->lists.exact ||
-	    w->m->options->check_at_least >= postings || span < PARTS * 2) {
+	if (postings <= READ_MAX || w->m->lists.exact || is_asked_for(w, postings) ||
+	    span < PARTS * 2) {
 		status = count_part(w, marks, w->first, w->last + 1, &count, err);
 		w->m->hits += count;
 	} else {
@@ -204,7 +212,7 @@ int match_total_is_about(const match_walk *w)
 	int64_t span = w->last - w->first + 1;
 
 	return w->root->documents > MEET_MAX && !w->m->lists.exact &&
-	       w->m->options->check_at_least < w->root->documents && span >= PARTS * 2;
+	       !is_asked_for(w, w->root->documents) && span >= PARTS * 2;
 }
 
 static sheaf_status count_matches(match_walk *w, int64_t begin, int64_t end, int64_t *count)

@@ -160,6 +160,8 @@ static sheaf_status prepare(merging *m, const ranking_run *runs, const list_sink
 
 static void release(merging *m)
 {
+	/* The page that was read last; nothing may be open when the file is made anew. */
+	statement_reset(m->db->statements[STMT_RANKING_PAGE_GET]);
 	for (size_t i = 0; m->walks && i < m->count; i++)
 		buf_free(&m->walks[i].row);
 	list_writer_free(m->writer);
