@@ -57,8 +57,10 @@ static inline sheaf_status scratch_paper(sheaf_document *doc, const char *id, co
 }
 
 /* The best `maxitems` papers for `text`; the caller frees the mset. */
-static inline sheaf_status scratch_search(sheaf_database *db, const char *text, sheaf_op default_op,
-                                          size_t maxitems, sheaf_mset **mset, sheaf_error *err)
+static inline sheaf_status scratch_search_weighed(sheaf_database *db, const char *text,
+                                                  sheaf_op default_op, size_t maxitems,
+                                                  const sheaf_weighting *weighting,
+                                                  sheaf_mset **mset, sheaf_error *err)
 {
 	sheaf_query_parser *parser = NULL;
 	sheaf_enquire      *enquire = NULL;
@@ -76,12 +78,20 @@ static inline sheaf_status scratch_search(sheaf_database *db, const char *text, 
 	if (status == SHEAF_OK) {
 		sheaf_enquire_set_query(enquire, query);
 		query = NULL;
-		status = sheaf_enquire_get_mset(enquire, 0, maxitems, mset, err);
+		status = sheaf_enquire_set_weighting(enquire, weighting, err);
 	}
+	if (status == SHEAF_OK)
+		status = sheaf_enquire_get_mset(enquire, 0, maxitems, mset, err);
 	sheaf_query_free(query);
 	sheaf_enquire_free(enquire);
 	sheaf_query_parser_free(parser);
 	return status;
+}
+
+static inline sheaf_status scratch_search(sheaf_database *db, const char *text, sheaf_op default_op,
+                                          size_t maxitems, sheaf_mset **mset, sheaf_error *err)
+{
+	return scratch_search_weighed(db, text, default_op, maxitems, NULL, mset, err);
 }
 
 #endif

@@ -103,8 +103,10 @@ typedef struct answer {
 static void put_query(dice *d, buf *text)
 {
 	static const char *const fields[] = {"", "", "", "", "", "ti:", "abs:", "="};
-	static const char *const factors[] = {"^0.001 ", "^7 ", " ", " ", " ", " "};
-	size_t                   words = dice_one_in(d, 12) ? 70 : dice_below(d, 9) + 1;
+	static const char *const factors[] = {
+		"^0.001 ", "^0.000000000000000000000000000000000000000000001 ", "^7 ", " ", " ",
+		" "};
+	size_t words = dice_one_in(d, 12) ? 70 : dice_below(d, 9) + 1;
 
 	for (; words; words--) {
 		size_t field = dice_below(d, 8);
@@ -123,15 +125,17 @@ static void put_query(dice *d, buf *text)
 /* The `number`-th query; what it is depends on that alone. */
 static void ask(sheaf_database *db, unsigned number, buf *text, answer *a)
 {
-	dice        d;
-	sheaf_mset *mset;
+	/* However often a word is there; what is short counts no more. */
+	static const sheaf_weighting flat = {.b = 0.75, .burst = 0.25, .adjacency = 0.3};
+	dice                         d;
+	sheaf_mset                  *mset;
 
 	memset(a, 0, sizeof *a);
 	dice_start(&d, 0xA05, number, 0);
 	buf_clear(text);
 	put_query(&d, text);
-	must(scratch_search(db, text->data, SHEAF_OP_OR, dice_one_in(&d, 2) ? 3 : KEEP, &mset,
-	                    &error),
+	must(scratch_search_weighed(db, text->data, SHEAF_OP_OR, dice_one_in(&d, 2) ? 3 : KEEP,
+	                            dice_one_in(&d, 4) ? &flat : NULL, &mset, &error),
 	     &error);
 	a->hits = sheaf_mset_get_matches_estimated(mset);
 	a->most = sheaf_mset_get_max_attained(mset);
