@@ -236,9 +236,9 @@ static sheaf_status find(match_run_state *m, sheaf_error *err)
 		status = visit_all(m, err);
 	if (status != SHEAF_OK)
 		return status;
-	match_sort(m);
 	if (m->deferred)
 		match_apply_deferred(m);
+	match_sort(m);
 	if (m->pair_count)
 		status = match_apply_pairs(m, err);
 	cut(m);

@@ -184,8 +184,11 @@ void match_keep(match_run_state *m, sheaf_revision revision, double weight, doub
 	match_offer(m, revision, weight, share);
 }
 
+/* What was kept may weigh the same now where it did not when it was put in. */
 void match_sort(match_run_state *m)
 {
+	for (size_t i = m->heap_count / 2; i-- > 0;)
+		sift_down(m, i, m->heap_count);
 	for (size_t n = m->heap_count; n > 1;) {
 		match_item worst = m->heap[0];
 
