@@ -211,6 +211,21 @@ static void cut(match_run_state *m)
 		mem_free(m->heap[--m->heap_count].bytes);
 }
 
+/* What was estimated is put right by what was kept: at least so many match, and no more where there was room. */
+static void settle_hits(match_run_state *m)
+{
+	int64_t kept = (int64_t)m->heap_count, least = m->hits - m->fewer, most = m->hits + m->more;
+
+	if (least == most || m->timed_out)
+		return;
+	least = least > kept ? least : kept;
+	if (m->heap_count < m->heap_size)
+		most = least = kept;
+	m->hits = m->hits < least ? least : m->hits > most ? most : m->hits;
+	m->fewer = m->hits - least;
+	m->more = most - m->hits;
+}
+
 static sheaf_status find(match_run_state *m, sheaf_error *err)
 {
 	sheaf_status status;
@@ -236,6 +251,7 @@ static sheaf_status find(match_run_state *m, sheaf_error *err)
 		status = visit_all(m, err);
 	if (status != SHEAF_OK)
 		return status;
+	settle_hits(m);
 	if (m->deferred)
 		match_apply_deferred(m);
 	match_sort(m);

@@ -104,6 +104,22 @@ static sheaf_status count_side_by_side(match_run_state *m, sheaf_database *db, c
 	return status;
 }
 
+/*
+ * Moves the words of a pair to the beginning of the run: another pair may have had one of them at its end. 0 where not
+ * all of its postings were read, since only some revisions are asked for.
+ */
+static int begin_pair(match_walk *w, const plan_pair *p)
+{
+	walk_leaf *words[] = {&w->leaves[p->a], &w->leaves[p->b]};
+
+	for (size_t i = 0; i < 2; i++) {
+		if (words[i]->unread || words[i]->partly)
+			return 0;
+		walk_leaf_rewind(words[i], w->run->first);
+	}
+	return 1;
+}
+
 /* *done 0 where lists do not cover the sample, or too many documents have both words. */
 static sheaf_status sample_lists(match_run_state *m, sheaf_database *db, const plan_pair *p,
                                  int64_t *documents, int *done, sheaf_error *err)
@@ -115,7 +131,11 @@ static sheaf_status sample_lists(match_run_state *m, sheaf_database *db, const p
 	for (size_t i = 0; i < m->lists.count; i++) {
 		match_walk *w = &m->lists.walks[i];
 
-		for (int j = 0; w->db == db && j < SAMPLE_PARTS; j++) {
+		if (w->db != db)
+			continue;
+		if (!begin_pair(w, p))
+			return SHEAF_OK;
+		for (int j = 0; j < SAMPLE_PARTS; j++) {
 			sample_part(all, j, &after, &until);
 			if (after < w->run->last && until >= w->run->first)
 				find_both(w, p, after, until, &found);

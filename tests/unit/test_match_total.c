@@ -80,6 +80,12 @@ static void ask(const char *field, int64_t matches, int exact)
 	                sheaf_mset_get_matches_upper_bound(mset));
 	assert_int_equal(sheaf_mset_matches_exact(mset), exact);
 	sheaf_mset_free(mset);
+	/* Where there is room for all that match, they are counted. */
+	must(scratch_search(db, text.data, SHEAF_OP_OR, PAPERS + 1, &mset, &error), &error);
+	assert_int_equal(sheaf_mset_size(mset), matches);
+	assert_int_equal(sheaf_mset_get_matches_estimated(mset), matches);
+	assert_int_equal(sheaf_mset_matches_exact(mset), 1);
+	sheaf_mset_free(mset);
 	buf_free(&text);
 }
 
