@@ -19,6 +19,7 @@ static const command *const all[] = {
 	&command_synonym,
 	&command_status,
 	&command_check,
+	&command_compact,
 	&command_reindex,
 	&command_config,
 	&command_help,

@@ -35,7 +35,7 @@ setup() {
 }
 
 @test "a command that only reads never makes a database" {
-	for command in 'search network' 'count network' 'show 2401.00001' 'export' 'status' 'check' 'reindex' \
+	for command in 'search network' 'count network' 'show 2401.00001' 'export' 'status' 'check' 'compact' 'reindex' \
 		'classify' 'digest' 'profile list' 'profile check'; do
 		run -9 --separate-stderr sheaf --db none.db $command
 		[[ "$stderr" == *"none.db: no database there; run 'sheaf import FILE' or 'sheaf harvest'"* ]]

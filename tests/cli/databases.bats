@@ -57,7 +57,7 @@ parts() {
 }
 
 @test "what writes, or is about one file, takes one" {
-	for command in 'import papers.jsonl' status check export 'synonym list' reindex; do
+	for command in 'import papers.jsonl' status check export 'synonym list' compact reindex; do
 		# shellcheck disable=SC2086 # a command and its words
 		run -2 sheaf --db first.db --db second.db $command
 		[[ "$output" == *"works on one database, and --db was given 2 times" ]]

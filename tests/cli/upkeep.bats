@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# status, check, reindex and export.
+# status, check, compact, reindex and export.
 
 load sandbox
 
@@ -43,6 +43,26 @@ setup() {
 	done > after
 	diff before after
 	run -0 sheaf check
+}
+
+@test "compact keeps every answer, and gives back what is free" {
+	for _ in {1..40}; do
+		papers | sed "s/neuromorphic/other$RANDOM/"
+	done > changing.jsonl
+	sheaf -q import changing.jsonl > summary
+	for query in network '"network"' 'computat*' 'cat:cs.*' non-invasive; do
+		sheaf search --format json "$query"
+	done > before
+	size=$(stat -c %s papers.db)
+	run -0 --separate-stderr sheaf compact
+	[[ "$output" =~ ^"compacted, "[0-9.]+" "?[kMG]?B" before, "[0-9.]+" "?[kMG]?B" after"$ ]]
+	[ "$(stat -c %s papers.db)" -le "$size" ]
+	for query in network '"network"' 'computat*' 'cat:cs.*' non-invasive; do
+		sheaf search --format json "$query"
+	done > after
+	diff before after
+	run -0 sheaf check
+	[ "$(sqlite3 papers.db 'PRAGMA freelist_count')" -eq 0 ]
 }
 
 @test "reindex takes another stemmer or strategy" {

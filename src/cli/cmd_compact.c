@@ -1,0 +1,47 @@
+/* cmd_compact.c: merges the index and gives free pages back. */
+#include <sys/stat.h>
+
+#include "command.h"
+#include "progress.h"
+
+static int64_t file_bytes(const session *s)
+{
+	struct stat about;
+
+	return stat(s->db_path, &about) == 0 ? (int64_t)about.st_size : 0;
+}
+
+static sheaf_status report(session *s, int64_t before, sheaf_error *err)
+{
+	buf          old = BUF_INIT(64), new = BUF_INIT(64);
+	sheaf_status status;
+
+	progress_size(&old, before);
+	progress_size(&new, file_bytes(s));
+	output_printf(s->out, "compacted, %s before, %s after\n", buf_str(&old), buf_str(&new));
+	status = buf_status(&old, err);
+	if (status == SHEAF_OK)
+		status = buf_status(&new, err);
+	buf_free(&old);
+	buf_free(&new);
+	return status;
+}
+
+static sheaf_status run(session *s, sheaf_error *err)
+{
+	int64_t      before = file_bytes(s);
+	sheaf_status status = sheaf_database_compact(s->db, err);
+
+	return status == SHEAF_OK ? report(s, before, err) : status;
+}
+
+const command command_compact = {
+	.name = "compact",
+	.summary = "Merge the index and give free pages back",
+	.arguments = "",
+	.details =
+		"Searches are quickest in an index of one piece, as an import leaves it. Needs as much free room "
+		"as the database takes.",
+	.need = DB_WRITE,
+	.run = run,
+};
