@@ -40,8 +40,8 @@ const command command_compact = {
 	.summary = "Merge the index and give free pages back",
 	.arguments = "",
 	.details =
-		"Searches are quickest in an index of one piece, as an import leaves it. Needs as much free room "
-		"as the database takes.",
+		"An index of one piece, as an import leaves it, is searched quickest. As much room\n"
+		"as the database takes has to be free.",
 	.need = DB_WRITE,
 	.run = run,
 };
