@@ -7,6 +7,7 @@
 #include "error.h"
 #include "match_tally.h"
 #include "schema.h"
+#include "shadow.h"
 #include "sql_error.h"
 #include "store.h"
 
@@ -30,16 +31,10 @@ static sheaf_status check_options(const sheaf_database_options *options, sheaf_e
 /* A bulk load that was killed has left merging switched off. */
 static sheaf_status end_interrupted_bulk(sheaf_database *db, sheaf_error *err)
 {
-	sqlite3_stmt *stmt;
-	int           row = 0, off = 0;
-	sheaf_status  status = statement_get(db, STMT_INDEX_AUTOMERGE, &stmt, err);
+	int64_t      merges = 4;
+	sheaf_status status = shadow_read_option(db, "automerge", &merges, err);
 
-	if (status == SHEAF_OK)
-		status = statement_step(db, stmt, &row, err);
-	if (status == SHEAF_OK && row)
-		off = sqlite3_column_int(stmt, 0) == 0;
-	statement_reset(stmt);
-	return status == SHEAF_OK && off ? index_option(db, "automerge", 4, err) : status;
+	return status == SHEAF_OK && !merges ? index_option(db, "automerge", 4, err) : status;
 }
 
 /* SQLite would read `:memory:` as no file at all. */
@@ -55,9 +50,11 @@ static char *plain_path(const char *path)
 /*
  * The size of a page holds for files that are new. A document takes a quarter of a small page, so that
  * much of it would be left over, and each page costs a write to the log. What is dropped is not written over
- * with zeros, as Debian's SQLite does unless told: a merge frees a third of the file, and all of it was public.
+ * with zeros, as some builds of SQLite do unless told: a merge frees a third of the file.
  */
-#define JOURNAL "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA secure_delete = OFF"
+#define JOURNAL                                                                          \
+	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" \
+	"PRAGMA secure_delete = OFF"
 
 static sheaf_status open_schema(sheaf_database *db, const sheaf_database_options *options,
                                 int version, sheaf_error *err)

@@ -67,7 +67,6 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_INDEX_CREATE] =
 		"CREATE VIRTUAL TABLE document_fts USING fts5(" TEXT_COLUMNS
 		", content = 'document_text', content_rowid = 'revision', columnsize = 0, tokenize = 'sheaf')",
-	[STMT_INDEX_AUTOMERGE] = "SELECT v FROM document_fts_config WHERE k = 'automerge'",
 	[STMT_INDEX_MATCH] = "SELECT sheaf_match(document_fts, ?2) FROM document_fts "
 			     "WHERE document_fts MATCH ?1 AND rowid > ?3 AND rowid <= ?4",
 	[STMT_INDEX_CONFIG] = "SELECT v FROM document_fts_config WHERE k = ?1",
@@ -92,7 +91,6 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_INDEX_PAGE] = "SELECT block FROM document_fts_data WHERE id = ?1",
 	[STMT_INDEX_LOOKUP] = "SELECT pgno FROM document_fts_idx WHERE segid = ?1 AND term <= ?2 "
 			      "ORDER BY term DESC LIMIT 1",
-	[STMT_INDEX_VERSION] = "SELECT v FROM document_fts_config WHERE k = 'version'",
 	[STMT_RANKING_DEAD_AMONG] =
 		"SELECT revision FROM ranking_dead WHERE revision >= ?1 AND revision < ?2",
 	[STMT_INDEX_TALLY_PHRASE] = "SELECT sheaf_tally_phrase(document_fts, ?2) FROM document_fts "

@@ -9,6 +9,7 @@
 #include "field.h"
 #include "segment_structure.h"
 #include "segment_varint.h"
+#include "shadow.h"
 
 void positions_clear(positions_cache *cache)
 {
@@ -25,65 +26,16 @@ void word_places_free(word_places *list)
 	memset(list, 0, sizeof *list);
 }
 
-/* ---- where pages come from ---- */
-
-static sheaf_status read_page(void *ctx, int64_t id, const unsigned char **data, size_t *len,
-                              sheaf_error *err)
-{
-	sheaf_database *db = ctx;
-	sqlite3_stmt   *stmt;
-	int             row;
-	sheaf_status    status = statement_get(db, STMT_INDEX_PAGE, &stmt, err);
-
-	*data = NULL;
-	*len = 0;
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_int64(stmt, 1, id);
-	status = statement_step(db, stmt, &row, err);
-	if (status != SHEAF_OK || !row)
-		return status;
-	/* Stays as it is until the statement is used again. */
-	*data = sqlite3_column_blob(stmt, 0);
-	*len = *data ? (size_t)sqlite3_column_bytes(stmt, 0) : 0;
-	return SHEAF_OK;
-}
-
-static sheaf_status look_up(void *ctx, int segment, const void *term, size_t len, int64_t *page,
-                            sheaf_error *err)
-{
-	sheaf_database *db = ctx;
-	sqlite3_stmt   *stmt;
-	int             row;
-	sheaf_status    status = statement_get(db, STMT_INDEX_LOOKUP, &stmt, err);
-
-	*page = 0;
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_int64(stmt, 1, segment);
-	sqlite3_bind_blob(stmt, 2, term, (int)len, SQLITE_STATIC);
-	status = statement_step(db, stmt, &row, err);
-	if (status == SHEAF_OK && row)
-		*page = sqlite3_column_int64(stmt, 0);
-	statement_reset(stmt);
-	return status;
-}
-
 segment_finder *positions_finder(sheaf_database *db, size_t i)
 {
 	return db->positions.finders[i];
-}
-
-segment_source positions_source(sheaf_database *db)
-{
-	return (segment_source){db, read_page, look_up};
 }
 
 /* ---- opening ---- */
 
 static sheaf_status open_finders(sheaf_database *db, const segment_structure *s, sheaf_error *err)
 {
-	const segment_source source = positions_source(db);
+	const segment_source source = shadow_source(db);
 	positions_cache     *cache = &db->positions;
 	size_t               count = 0;
 	sheaf_status         status = segment_structure_list(s, &cache->ranges, &count, err);
@@ -101,16 +53,11 @@ static sheaf_status open_finders(sheaf_database *db, const segment_structure *s,
 	return status;
 }
 
-static sheaf_status read_structure(sheaf_database *db, sheaf_error *err)
+static sheaf_status open_segments(sheaf_database *db, sheaf_error *err)
 {
-	segment_structure    s = {0};
-	const unsigned char *data;
-	size_t               len;
-	sheaf_status         status = read_page(db, SEGMENT_ROW_STRUCTURE, &data, &len, err);
+	segment_structure s;
+	sheaf_status      status = shadow_read_structure(db, &s, err);
 
-	if (status == SHEAF_OK && data)
-		status = segment_structure_read(data, len, &s, err);
-	statement_reset(db->statements[STMT_INDEX_PAGE]);
 	if (status == SHEAF_OK)
 		status = open_finders(db, &s, err);
 	segment_structure_free(&s);
@@ -120,21 +67,15 @@ static sheaf_status read_structure(sheaf_database *db, sheaf_error *err)
 static sheaf_status open_cache(sheaf_database *db, sheaf_error *err)
 {
 	positions_cache *cache = &db->positions;
-	sqlite3_stmt    *stmt;
-	int              row;
+	int64_t          version = 0;
 	sheaf_status     status;
 
 	if (cache->open)
 		return SHEAF_OK;
-	status = statement_get(db, STMT_INDEX_VERSION, &stmt, err);
-	if (status == SHEAF_OK)
-		status = statement_step(db, stmt, &row, err);
-	if (status != SHEAF_OK)
-		return status;
-	cache->known = row && sqlite3_column_int64(stmt, 0) == SEGMENT_VERSION;
-	statement_reset(stmt);
-	if (cache->known)
-		status = read_structure(db, err);
+	status = shadow_read_option(db, "version", &version, err);
+	cache->known = version == SEGMENT_VERSION;
+	if (status == SHEAF_OK && cache->known)
+		status = open_segments(db, err);
 	if (status == SHEAF_OK)
 		cache->open = 1;
 	else
@@ -257,8 +198,7 @@ static sheaf_status read_token(sheaf_database *db, const leaf_token *t, sheaf_re
 			continue;
 		status = segment_finder_seek(cache->finders[i], text, len, revision, &p, &found,
 		                             err);
-		/* The mark of a row taken out hides what an older segment has. */
-		if (status == SHEAF_OK && found && !p.deleted)
+		if (status == SHEAF_OK && found && !segment_posting_is_mark(&p))
 			status = add_positions(db, &p, list, err);
 	}
 	return status;

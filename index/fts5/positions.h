@@ -41,8 +41,6 @@ sheaf_status positions_segments(sheaf_database *db, const segment_range **ranges
 segment_finder *positions_finder(sheaf_database *db, size_t i);
 /* A token as the index has it. 0: it is too long to be there. */
 size_t positions_term(const leaf_token *t, char text[TOKEN_MAX]);
-/* Where their pages are. Whoever has read some resets STMT_INDEX_PAGE. */
-segment_source positions_source(sheaf_database *db);
 /*
  * Where a document has any of the tokens, in order; `list` is emptied first. Outside of write transactions.
  * Errors: DATABASE_CORRUPT.

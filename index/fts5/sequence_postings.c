@@ -7,6 +7,7 @@
 #include "positions.h"
 #include "segment_stream.h"
 #include "sequence_places.h"
+#include "shadow.h"
 
 /* A word of a sequence: its tokens in all segments. */
 typedef struct word_walk {
@@ -50,7 +51,7 @@ static void find_row(word_walk *word)
 /* A token in all segments; those that do not have it take no place. */
 static sheaf_status add_token(sequence_walk *w, word_walk *word, const leaf_token *t)
 {
-	const segment_source source = positions_source(w->db);
+	const segment_source source = shadow_source(w->db);
 	const segment_range *ranges;
 	size_t               segments, len;
 	char                 text[TOKEN_MAX];

@@ -67,8 +67,7 @@ static sheaf_status are_tables_known(sheaf_database *db, int *known, sheaf_error
 	return status;
 }
 
-/* *number untouched where the option is not set. */
-static sheaf_status read_option(sheaf_database *db, const char *name, int64_t *number,
+sheaf_status shadow_read_option(sheaf_database *db, const char *name, int64_t *number,
                                 sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
@@ -93,9 +92,9 @@ sheaf_status shadow_is_known(sheaf_database *db, int *known, size_t *page_size, 
 	*page_size = SEGMENT_PAGE_DEFAULT;
 	if (status != SHEAF_OK || !*known)
 		return status;
-	status = read_option(db, "version", &version, err);
+	status = shadow_read_option(db, "version", &version, err);
 	if (status == SHEAF_OK)
-		status = read_option(db, "pgsz", &size, err);
+		status = shadow_read_option(db, "pgsz", &size, err);
 	*known = status == SHEAF_OK && version == SEGMENT_VERSION && size >= SEGMENT_PAGE_MIN &&
 	         size <= SEGMENT_PAGE_MAX;
 	if (*known)

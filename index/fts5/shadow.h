@@ -19,6 +19,10 @@
  */
 sheaf_status shadow_is_known(sheaf_database *db, int *known, size_t *page_size, sheaf_error *err);
 
+/* A setting of the table; *number stays as it is where there is none. */
+sheaf_status shadow_read_option(sheaf_database *db, const char *name, int64_t *number,
+                                sheaf_error *err);
+
 /*
  * Makes FTS5 write what it holds and forget what it remembers, and lets the tables be written. To be
  * closed after a failure, too.
@@ -41,7 +45,7 @@ typedef struct shadow_target {
 } shadow_target;
 segment_sink shadow_sink(shadow_target *target);
 
-/* Where rows are read from. A page is valid until the next is asked for. */
+/* Where rows are read from. A page is valid until the next is asked for; whoever has read some resets STMT_INDEX_PAGE. */
 segment_source shadow_source(sheaf_database *db);
 
 /* All that a segment has. */

@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "database_private.h"
 #include "error.h"
 #include "field.h"
 #include "positions.h"
 #include "sequence_postings.h"
 #include "segment_varint.h"
+#include "shadow.h"
 
 typedef struct gathering {
 	sheaf_database *db;
@@ -73,15 +75,6 @@ static uint32_t count_united(const gathering *g, place_stream *streams, size_t c
 	}
 }
 
-static uint64_t load_eight(const unsigned char *at)
-{
-	uint64_t n = 0;
-
-	for (unsigned i = 0; i < 8; i++)
-		n |= (uint64_t)at[i] << 8 * i;
-	return n;
-}
-
 /* Of one posting: the places themselves do not matter. 0 also where it makes no sense. */
 static uint32_t count_all_places(const gathering *g, const unsigned char *at,
                                  const unsigned char *end)
@@ -105,8 +98,6 @@ static uint32_t count_all_places(const gathering *g, const unsigned char *at,
 	return sum;
 }
 
-#define EACH_BYTE (UINT64_MAX / 255) /* 1 in each */
-
 /*
  * The same, mostly for up to eight bytes at once: numbers end in bytes below 0x80. What may have another
  * column further on is left to the other.
@@ -125,11 +116,11 @@ static uint32_t count_places(const gathering *g, const segment_posting *p)
 	}
 	if (!len || len > 8 || column >= COLUMN_COUNT)
 		return count_all_places(g, p->positions, p->positions + p->len);
-	part = load_eight(at) | ~(UINT64_MAX >> (64 - 8 * len));
-	ones = part ^ EACH_BYTE;
-	if ((ones - EACH_BYTE) & ~ones & EACH_BYTE << 7)
+	part = bytes_load_8(at) | ~(UINT64_MAX >> (64 - 8 * len));
+	ones = part ^ BYTES_ALL(1);
+	if ((ones - BYTES_ALL(1)) & ~ones & BYTES_HIGH)
 		return count_all_places(g, p->positions, p->positions + p->len);
-	return g->weights[column] * (uint32_t)(((~part >> 7 & EACH_BYTE) * EACH_BYTE) >> 56);
+	return g->weights[column] * (uint32_t)(((~part >> 7 & BYTES_ALL(1)) * BYTES_ALL(1)) >> 56);
 }
 
 static int is_wanted(const gathering *g, int64_t revision)
@@ -137,17 +128,11 @@ static int is_wanted(const gathering *g, int64_t revision)
 	return revision >= g->found.first && revision <= g->found.last;
 }
 
-/* The mark of a document that is gone hides what older segments have of it: revisions never come back. */
-static int is_mark(const segment_posting *p)
-{
-	return p->deleted && !p->len;
-}
-
 static sheaf_status add_posting(gathering *g, const segment_posting *p)
 {
 	if (!is_wanted(g, p->row))
 		return SHEAF_OK;
-	if (is_mark(p))
+	if (segment_posting_is_mark(p))
 		return found_note_gone(&g->found, p->row, g->err);
 	return found_add(&g->found, p->row, count_places(g, p), g->err);
 }
@@ -269,7 +254,7 @@ static sheaf_status add_row(gathering *g, const token_walk *walks, size_t count,
 		p = &walks[i].p;
 		streams[n++] = (place_stream){p->positions, p->positions + p->len, 0, 0, 0};
 	}
-	if (n == 1 || is_mark(p))
+	if (n == 1 || segment_posting_is_mark(p))
 		return add_posting(g, p);
 	if (!is_wanted(g, row))
 		return SHEAF_OK;
@@ -300,7 +285,7 @@ static sheaf_status read_tokens(gathering *g, const segment_source *source,
 
 static sheaf_status read_segments(gathering *g, const leaf_tokens *tokens)
 {
-	const segment_source source = positions_source(g->db);
+	const segment_source source = shadow_source(g->db);
 	const segment_range *ranges;
 	size_t               count;
 	sheaf_status         status = positions_segments(g->db, &ranges, &count, g->err);

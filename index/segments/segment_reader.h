@@ -56,6 +56,11 @@ typedef struct segment_posting {
 	size_t               len;
 	int                  deleted;
 } segment_posting;
+/* 1 for the mark of a row that is gone, which hides what older segments have of it. Row ids never come back. */
+static inline int segment_posting_is_mark(const segment_posting *p)
+{
+	return p->deleted && !p->len;
+}
 /*
  * Moves to the next posting of the term; *more 0 at its end. Of `positions` eight bytes more can be read than
  * there are.
