@@ -86,7 +86,7 @@ int connect_query_number(sqlite3 *sql, const char *text, int64_t *number)
 	return rc;
 }
 
-/* What has to hold before anything is read. */
+/* What has to hold before anything is read, whatever SQLite was built with or the program set for all connections. */
 static int set_up(sheaf_database *db, long timeout_ms)
 {
 	int rc = sqlite3_busy_timeout(db->sql, (int)timeout_ms);
@@ -96,9 +96,10 @@ static int set_up(sheaf_database *db, long timeout_ms)
 	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
 	sqlite3_db_config(db->sql, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(db->sql,
-		                  "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", NULL,
-		                  NULL, NULL);
+		rc = sqlite3_exec(
+			db->sql,
+			"PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0",
+			NULL, NULL, NULL);
 	return rc;
 }
 

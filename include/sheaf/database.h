@@ -57,7 +57,8 @@ SHEAF_API void sheaf_database_close(sheaf_database *db);
  * Groups writes: all become visible and durable with the commit, or none.
  * Without a transaction each write commits by itself, which is slow for many.
  * A transaction in which a change failed half-way can only be cancelled: its commit
- * does that, and answers INVALID_OPERATION.
+ * does that, and answers INVALID_OPERATION. A commit that fails cancels the transaction, except where a batch of
+ * an import could not be prepared: then it stays open, and is to be cancelled or committed again.
  */
 SHEAF_API sheaf_status sheaf_database_begin_transaction(sheaf_database *db, sheaf_error *err);
 SHEAF_API sheaf_status sheaf_database_commit_transaction(sheaf_database *db, sheaf_error *err);
@@ -76,7 +77,10 @@ SHEAF_API sheaf_status sheaf_database_replace_document(sheaf_database *db,
                                                        const sheaf_document *doc,
                                                        sheaf_docid *docid, sheaf_change *change,
                                                        sheaf_error *err);
-/* Removes the paper with this arXiv id. Errors: DOC_NOT_FOUND. */
+/*
+ * Removes the paper with this arXiv id. Its bytes stay in free pages of the file until those are used again, or until
+ * sheaf_database_compact(). Errors: DOC_NOT_FOUND.
+ */
 SHEAF_API sheaf_status sheaf_database_delete_document(sheaf_database *db, const char *id,
                                                       sheaf_error *err);
 /*
@@ -243,7 +247,10 @@ SHEAF_API sheaf_status sheaf_database_set_metadata(sheaf_database *db, const cha
 SHEAF_API sheaf_status sheaf_database_reindex(sheaf_database *db,
                                               const sheaf_database_options *options,
                                               sheaf_error *err);
-/* Merges the index into one segment and gives free pages back to the file system. */
+/*
+ * Merges the index into one segment, rebuilds the ranking lists and gives free pages back to the file system; nothing
+ * that was removed is left in it. Needs as much free room as the file takes.
+ */
 SHEAF_API sheaf_status sheaf_database_compact(sheaf_database *db, sheaf_error *err);
 /*
  * Verifies everything that can be verified: the file's pages, the index against
