@@ -363,24 +363,31 @@ static sheaf_status run_queue(sheaf_import *import, import_reader *reader, sheaf
 	sheaf_status     status;
 
 	stage->status = SHEAF_OK;
-	reader->analyser = alone ? stage : NULL;
 	import_queue_restart(import->queue, alone ? IMPORT_ANALYSED : IMPORT_READ);
+	if (!alone && start(&analysing, analysing_thread, stage, NULL) != SHEAF_OK) {
+		alone = 1;
+		import_queue_restart(import->queue, IMPORT_ANALYSED);
+	}
+	reader->analyser = alone ? stage : NULL;
 	status = start(&reading, reading_thread, reader, err);
-	if (status != SHEAF_OK)
+	if (status != SHEAF_OK) {
+		import_queue_abort(import->queue);
+		if (!alone)
+			pthread_join(analysing, NULL);
 		return status;
-	if (!alone) {
-		status = start(&analysing, analysing_thread, stage, err);
-		if (status != SHEAF_OK) {
-			import_queue_abort(import->queue);
-			pthread_join(reading, NULL);
-			return status;
-		}
 	}
 	status = take_all(import, err);
 	if (!alone)
 		pthread_join(analysing, NULL);
 	pthread_join(reading, NULL);
 	return status;
+}
+
+/* Without a thread of its own, this one encodes. */
+static void drop_encoder(sheaf_import *import)
+{
+	import_encoder_free(import->encoder);
+	import->encoder = import->stage.encoder = NULL;
 }
 
 /* Runs all stages over one file. The first failure, in the order of what is written, is told. */
@@ -390,13 +397,15 @@ static sheaf_status run_stages(sheaf_import *import, import_reader *reader, shea
 	pthread_t       encoding;
 	sheaf_status    status;
 
-	if (!encoder)
-		return run_queue(import, reader, err);
-	import_encoder_restart(encoder, store_next_revision(import->db), import->stage.batch);
-	status = start(&encoding, encoding_thread, encoder, err);
-	if (status != SHEAF_OK)
-		return status;
+	if (encoder) {
+		import_encoder_restart(encoder, store_next_revision(import->db),
+		                       import->stage.batch);
+		if (start(&encoding, encoding_thread, encoder, NULL) != SHEAF_OK)
+			drop_encoder(import);
+	}
 	status = run_queue(import, reader, err);
+	if (!import->encoder)
+		return status;
 	import_encoder_stop(encoder);
 	pthread_join(encoding, NULL);
 	return status;
