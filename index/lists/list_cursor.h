@@ -42,7 +42,12 @@ typedef struct list_view {
 
 /*
  * What callers may read: `revision`, `counts`, `status`, and, behind list_cursor_read(), `title`,
- * `abstract`, `other`. The rest is the inside.
+ * `abstract`, `other`.
+ *
+ * Who goes through whole blocks may also read the block at hand: the revisions `base` + `offsets`[i] of its `count`
+ * postings, and, behind list_cursor_read(), how each occurs: its `codes`[i], or from LIST_CODES on what `rare` has at the
+ * difference. It may move `at` ahead in the block if it sets `revision` to match, and leaves the block from its last
+ * posting, by list_cursor_next_block(). The rest is the inside.
  */
 typedef struct list_cursor {
 	int64_t  revision; /* of the posting at hand; 0: before the first; LIST_END: none is left */

@@ -214,7 +214,7 @@ static void add_word(any_of *a, size_t i)
 static float least_sum(const any_of *a, size_t first)
 {
 	const any_sums *s = a->sums;
-	double          least = (a->threshold - a->below[first] * (1 + 1e-9)) / s->unit;
+	double          least = (a->threshold - a->below[first] * MATCH_MARGIN) / s->unit;
 
 	least /= 1 + s->slack;
 	return least > 1e-20 ? (float)least : 1e-20f;

@@ -24,7 +24,7 @@ typedef double (*any_bound)(const match_walk *w, walk_leaf *l, int64_t revision,
 /* Bounds are a hair more than they are, so that what was rounded elsewhere does not pass them. */
 static inline int any_reaches(const any_of *a, double bound)
 {
-	return bound * (1 + 1e-9) >= a->threshold;
+	return bound * MATCH_MARGIN >= a->threshold;
 }
 
 /* Finds the bounds of a window that begins at `revision`; *last: where it ends. */

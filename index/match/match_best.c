@@ -185,7 +185,7 @@ static int can_weigh(match_walk *w, int64_t revision, double threshold)
 		if (l->revision == revision)
 			sum += most_of(w, l, norm);
 	}
-	return sum * (1 + 1e-9) >= threshold;
+	return sum * MATCH_MARGIN >= threshold;
 }
 
 static int can_be_kept(match_walk *w, int64_t revision, double bound)

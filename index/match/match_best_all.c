@@ -112,7 +112,7 @@ static int can_pass(const all_of *a, int64_t revision)
 		if (word->weight <= 0)
 			continue;
 		most += most_of(a, word, norm) - word->leaf->block_most;
-		if (most * (1 + 1e-9) < a->threshold)
+		if (most * MATCH_MARGIN < a->threshold)
 			return 0;
 	}
 	return 1;
@@ -167,7 +167,7 @@ static void consider(all_of *a, int64_t revision)
 	if (!weigh(a, revision, &sum))
 		return;
 	match_offer(m, revision, sum.weight, sum.share);
-	if (m->heap_count == m->heap_size)
+	if (match_is_full(m))
 		a->threshold = m->heap[0].weight;
 }
 
@@ -213,7 +213,7 @@ sheaf_status match_best_all(match_walk *w, sheaf_error *err)
 
 		a.words[a.count] = (all_word){l, !l->all && !l->count && l->column < 0, l->weight};
 	}
-	if (m->heap_count == m->heap_size)
+	if (match_is_full(m))
 		a.threshold = m->heap[0].weight;
 	return walk(&a, err);
 }

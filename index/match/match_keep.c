@@ -117,7 +117,7 @@ static sheaf_status own_bytes(match_run_state *m, match_item *item)
 
 static void put(match_run_state *m, match_item *item)
 {
-	int full = m->heap_count == m->heap_size;
+	int full = match_is_full(m);
 
 	if (full && !match_before(m, item, &m->heap[0]))
 		return;
@@ -161,8 +161,7 @@ void match_offer(match_run_state *m, sheaf_revision revision, double weight, dou
 	if (m->status != SHEAF_OK || !m->heap_size)
 		return;
 	/* Most are none of the best: that is told at once. */
-	if (m->order == MATCH_BY_RELEVANCE && m->heap_count == m->heap_size &&
-	    weight < m->heap[0].weight)
+	if (m->order == MATCH_BY_RELEVANCE && match_is_full(m) && weight < m->heap[0].weight)
 		return;
 	item = (match_item){
 		.revision = revision, .place = m->place, .weight = weight, .share = share};

@@ -49,14 +49,14 @@ static void set_threshold(one_word *o)
 		return;
 	/* A hair more: what is rounded elsewhere must not pass it. */
 	if (least > 0)
-		o->multiple = o->l->weight * (m->k1 + 1) / least * (1 + 1e-9) - 1;
+		o->multiple = o->l->weight * (m->k1 + 1) / least * MATCH_MARGIN - 1;
 }
 
 static int reaches(const one_word *o, double bound)
 {
 	const match_run_state *m = o->w->m;
 
-	return !match_is_full(m) || bound * (1 + 1e-9) >= m->heap[0].weight;
+	return !match_is_full(m) || bound * MATCH_MARGIN >= m->heap[0].weight;
 }
 
 /* The norm of a document, or less; above all others where it is gone. */
@@ -96,7 +96,7 @@ static double least_frequency(const one_word *o)
 	if (isinf(o->multiple) || !bounds->count)
 		return 1;
 	norm = match_norm(o->w->m, bounds->pairs[bounds->count - 1].length);
-	return norm > o->multiple ? norm / o->multiple * (1 - 1e-9) : 1;
+	return norm > o->multiple ? norm / o->multiple / MATCH_MARGIN : 1;
 }
 
 /* Of the block at hand, the postings that have a frequency, about; answers how many. */

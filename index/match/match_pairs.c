@@ -358,7 +358,7 @@ static sheaf_status find_bonuses(match_run_state *m, size_t from, size_t until, 
 
 		if (!item->pairs)
 			continue;
-		if ((item->weight + item->bonus) * (1 + 1e-9) < least)
+		if ((item->weight + item->bonus) * MATCH_MARGIN < least)
 			item->bonus = 0;
 		else
 			items[count++] = item;

@@ -112,6 +112,12 @@ void match_keep(match_run_state *m, sheaf_revision revision, double weight, doub
 void match_offer(match_run_state *m, sheaf_revision revision, double weight, double share);
 /* 1 where `a` comes before `b` in the order that was asked for. */
 int match_before(const match_run_state *m, const match_item *a, const match_item *b);
+/*
+ * Bounds are sums and products in another order than the weights they bound: this much is added, so that a rounding
+ * keeps none out.
+ */
+#define MATCH_MARGIN (1 + 1e-9)
+
 /* 1 where as many are kept as are asked for. */
 static inline int match_is_full(const match_run_state *m)
 {

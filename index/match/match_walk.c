@@ -227,7 +227,7 @@ static double weigh_most(const match_walk *w, const walk_leaf *l, const list_bou
 		most = weight > most ? weight : most;
 	}
 	/* A hair more: what is rounded elsewhere must not pass it. */
-	return most * (1 + 1e-9);
+	return most * MATCH_MARGIN;
 }
 
 /* By the shortest document that has so large a frequency, as far as the block's bounds tell. */
@@ -240,7 +240,7 @@ static void find_most_at(const match_walk *w, walk_leaf *l)
 			if (l->bounds.pairs[i].frequency >= f && l->bounds.pairs[i].length < least)
 				least = l->bounds.pairs[i].length;
 		l->most_at[f] = l->weight * match_saturation(w->m, (double)f, (double)least) *
-		                (1 + 1e-9);
+		                MATCH_MARGIN;
 	}
 	l->known = 1;
 }
