@@ -41,7 +41,7 @@ typedef int (*sheaf_value_count_fn)(void *ctx, const char *value, size_t len, in
  * The `maxvalues` most frequent values (0: all), the most frequent first, equals in byte order;
  * years in descending order when all are asked for. The database must be open for AUTHOR: names are
  * looked up here, and somebody all of whose papers have changed since the run is left out. Errors:
- * INTERRUPTED; INVALID_ARGUMENT (it counts nothing).
+ * INTERRUPTED; INVALID_ARGUMENT (it counts nothing). All authors of millions of papers take some hundred megabytes.
  */
 SHEAF_API sheaf_status sheaf_match_spy_top_values(sheaf_match_spy *spy, size_t maxvalues,
                                                   sheaf_value_count_fn fn, void *ctx,
