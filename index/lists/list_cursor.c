@@ -246,13 +246,12 @@ int list_cursor_take_block(list_cursor *c, list_whole_block *b)
 	return 0;
 }
 
-/* In the block at hand, which has a posting that is not before. */
-static void seek_near(list_cursor *c, int64_t revision)
+/* Steps of twice the size, then halves. */
+size_t list_cursor_find_near(const list_cursor *c, size_t at, int64_t offset)
 {
-	size_t low = c->at == LIST_NONE ? 0 : c->at, high = c->count - 1, step = 1;
+	size_t low = at, high = c->count - 1, step = 1;
 
-	/* Mostly it is near: steps of twice the size, then halves. */
-	while (low + step < high && c->base + c->offsets[low + step] < revision) {
+	while (low + step < high && c->offsets[low + step] < offset) {
 		low += step;
 		step *= 2;
 	}
@@ -261,13 +260,19 @@ static void seek_near(list_cursor *c, int64_t revision)
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (c->base + c->offsets[middle] < revision)
+		if (c->offsets[middle] < offset)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	c->at = low;
-	c->revision = c->base + c->offsets[low];
+	return low;
+}
+
+/* In the block at hand, which has a posting that is not before. */
+static void seek_near(list_cursor *c, int64_t revision)
+{
+	c->at = list_cursor_find_near(c, c->at == LIST_NONE ? 0 : c->at, revision - c->base);
+	c->revision = c->base + c->offsets[c->at];
 }
 
 size_t list_cursor_find(const list_cursor *c, int64_t revision)
@@ -299,7 +304,7 @@ static int offset_of(const list_cursor *c, int64_t revision, uint32_t *offset)
 
 static int ends_in_block(const list_cursor *c, int64_t revision)
 {
-	return c->count && c->base + c->offsets[c->count - 1] >= revision;
+	return c->count && list_cursor_block_end(c) >= revision;
 }
 
 void list_cursor_seek_far(list_cursor *c, int64_t revision)

@@ -6,24 +6,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "field.h"
-#include "match_walk.h"
-
-/* A word of the query. */
-typedef struct all_word {
-	walk_leaf *leaf;
-	int        plain; /* 1: its list is all there is of it, in any column */
-	double     weight;
-} all_word;
-
-typedef struct all_of {
-	match_walk *w;
-	all_word   *words; /* the rarest first */
-	size_t      count;
-	int         counts;    /* 1: all matches are counted on the way */
-	double      threshold; /* below it nothing is kept; -1: all is */
-	double      bound;     /* that no document weighs more than, from the one at hand on */
-	int64_t     until;     /* to this revision */
-} all_of;
+#include "match_all.h"
 
 int match_all_can(const match_walk *w)
 {
@@ -73,8 +56,7 @@ static int64_t seek(const all_of *a, int64_t revision)
 
 /* ---- what it can weigh ---- */
 
-/* Opens the stretch in which the words' blocks at `revision` overlap. */
-static void open_stretch(all_of *a, int64_t revision)
+void all_open_stretch(all_of *a, int64_t revision)
 {
 	a->bound = 0;
 	a->until = a->w->last;
@@ -157,7 +139,7 @@ static int weigh(const all_of *a, int64_t revision, match_worth *sum)
 
 /* ---- all of them ---- */
 
-static void consider(all_of *a, int64_t revision)
+void all_consider(all_of *a, int64_t revision)
 {
 	match_run_state *m = a->w->m;
 	match_worth      sum;
@@ -180,14 +162,14 @@ static sheaf_status walk(all_of *a, sheaf_error *err)
 	for (int64_t r = seek(a, w->first); r <= w->last && !match_is_late(m); r = seek(a, next)) {
 		next = r + 1;
 		if (r > a->until)
-			open_stretch(a, r);
+			all_open_stretch(a, r);
 		if (!a->counts && a->bound < a->threshold)
 			next = a->until + 1;
 		else if (!a->counts)
-			consider(a, r);
+			all_consider(a, r);
 		else if (walk_is_alive(w, r)) {
 			m->hits++;
-			consider(a, r);
+			all_consider(a, r);
 		}
 		if (m->status != SHEAF_OK)
 			return m->status;
@@ -203,17 +185,21 @@ sheaf_status match_best_all(match_walk *w, sheaf_error *err)
 	sheaf_status     status = SHEAF_OK;
 
 	a.counts = !match_total_is_about(w);
-	if (!a.counts)
-		status = match_total_about(w, err);
 	a.words = arena_calloc(&w->arena, n->count, sizeof *a.words);
-	if (!a.words || status != SHEAF_OK)
-		return a.words ? status : sheaf_nomem(err);
+	if (!a.words)
+		return sheaf_nomem(err);
 	for (; a.count < n->count; a.count++) {
 		walk_leaf *l = n->sub[a.count]->leaf;
 
-		a.words[a.count] = (all_word){l, !l->all && !l->count && l->column < 0, l->weight};
+		a.words[a.count] = (all_word){.leaf = l,
+		                              .plain = !l->all && !l->count && l->column < 0,
+		                              .weight = l->weight};
 	}
 	if (match_is_full(m))
 		a.threshold = m->heap[0].weight;
-	return walk(&a, err);
+	if (all_blocks_can(&a))
+		return all_blocks_walk(&a, err);
+	if (!a.counts)
+		status = match_total_about(w, err);
+	return status == SHEAF_OK ? walk(&a, err) : status;
 }

@@ -215,6 +215,11 @@ int match_total_is_about(const match_walk *w)
 	       !is_asked_for(w, w->root->documents) && span >= PARTS * 2;
 }
 
+double match_total_share(const match_walk *w)
+{
+	return (double)MEET_MAX / 2 / (double)(w->root->documents ? w->root->documents : 1);
+}
+
 static sheaf_status count_matches(match_walk *w, int64_t begin, int64_t end, int64_t *count)
 {
 	for (int64_t r = walk_seek(w, w->root, begin); r < end; r = walk_seek(w, w->root, r + 1)) {

@@ -140,6 +140,8 @@ int walk_is_any(const match_walk *w);
 sheaf_status match_total(match_walk *w, sheaf_error *err);
 /* 1 where the matches of any tree are too many to be counted one by one. */
 int match_total_is_about(const match_walk *w);
+/* The share of all revisions that is looked at for it, at least, where they are counted about. */
+double match_total_share(const match_walk *w);
 /* Counts them about; then begins anew. */
 sheaf_status match_total_about(match_walk *w, sheaf_error *err);
 
