@@ -275,22 +275,15 @@ static void seek_near(list_cursor *c, int64_t revision)
 	c->revision = c->base + c->offsets[c->at];
 }
 
+static int ends_in_block(const list_cursor *c, int64_t revision)
+{
+	return c->count && list_cursor_block_end(c) >= revision;
+}
+
 size_t list_cursor_find(const list_cursor *c, int64_t revision)
 {
-	size_t low = c->at, high = c->count;
-
-	/* Mostly all of it is. */
-	if (high && c->base + c->offsets[high - 1] < revision)
-		return high;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (c->base + c->offsets[middle] < revision)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return ends_in_block(c, revision) ? list_cursor_find_near(c, c->at, revision - c->base)
+	                                  : c->count;
 }
 
 /* The offset of a revision in the run; 0: it is behind its end. */
@@ -300,11 +293,6 @@ static int offset_of(const list_cursor *c, int64_t revision, uint32_t *offset)
 		return 0;
 	*offset = revision > c->first ? (uint32_t)(revision - c->first) : 0;
 	return 1;
-}
-
-static int ends_in_block(const list_cursor *c, int64_t revision)
-{
-	return c->count && list_cursor_block_end(c) >= revision;
 }
 
 void list_cursor_seek_far(list_cursor *c, int64_t revision)

@@ -124,13 +124,16 @@ static inline const list_bounds *list_cursor_top(const list_cursor *c)
 const list_occurrences *list_cursor_peek(const list_cursor *c);
 /* Without moving: of the block at hand, the place of the first posting that is not before `revision`; `count`: none is. */
 size_t list_cursor_find(const list_cursor *c, int64_t revision);
+/*
+ * The same, looked for from the place `at` on, near which it mostly is; there is one. `offset` is the revision's from
+ * the first of the block.
+ */
+size_t list_cursor_find_near(const list_cursor *c, size_t at, int64_t offset);
 /* The last revision of the block at hand; there is one. */
 static inline int64_t list_cursor_block_end(const list_cursor *c)
 {
 	return c->base + c->offsets[c->count - 1];
 }
-/* The same from the place `at` on, near which it mostly is; it is there. `offset`: from the first revision of the block. */
-size_t list_cursor_find_near(const list_cursor *c, size_t at, int64_t offset);
 
 /* Moves to the next posting. */
 static inline void list_cursor_next(list_cursor *c)

@@ -25,12 +25,6 @@ int all_blocks_can(const all_of *a)
 	return 1;
 }
 
-static int64_t seek_word(const all_word *word, int64_t revision)
-{
-	list_cursor_seek(&word->leaf->cursor, revision);
-	return word->leaf->cursor.revision;
-}
-
 /* Stands at a match, by its place in the block of the first word; 0: a list has failed. */
 static int stand(const all_of *a, size_t place)
 {
@@ -78,7 +72,7 @@ static int find_overlap(all_of *a, int64_t from, overlap *o)
 		const list_cursor *c = &a->words[0].leaf->cursor;
 		size_t             i = 1;
 
-		o->first = seek_word(&a->words[0], from);
+		o->first = all_seek_word(&a->words[0], from);
 		if (o->first > last)
 			return 0;
 		if (is_passed_over(a, o->first)) {
@@ -87,7 +81,7 @@ static int find_overlap(all_of *a, int64_t from, overlap *o)
 		}
 		o->last = list_cursor_block_end(c) < last ? list_cursor_block_end(c) : last;
 		for (from = o->first; i < a->count && from <= o->last; i++) {
-			int64_t at = seek_word(&a->words[i], o->first);
+			int64_t at = all_seek_word(&a->words[i], o->first);
 
 			c = &a->words[i].leaf->cursor;
 			from = at > from ? at : from;
@@ -196,7 +190,7 @@ static void visit(all_of *a, const overlap *o, size_t count)
 		int64_t revision = c->base + c->offsets[place];
 
 		count_match(a, revision);
-		if (a->threshold >= 0 && a->bound < a->threshold)
+		if (a->bound < a->threshold)
 			continue;
 		if (!stand(a, place))
 			return;
@@ -207,10 +201,8 @@ static void visit(all_of *a, const overlap *o, size_t count)
 /* What was passed over has as many matches as what was looked at of its like, what was not reached as all before. */
 static void settle(all_of *a, int64_t counted, int64_t reached)
 {
-	match_run_state  *m = a->w->m;
 	const all_sample *s = &a->sample;
-	int64_t           first = a->w->first, span = a->w->last - first + 1;
-	int64_t           documents = (int64_t)a->w->root->documents, most, about = counted;
+	int64_t           first = a->w->first, span = a->w->last - first + 1, about = counted;
 
 	if (a->counts)
 		return;
@@ -220,13 +212,8 @@ static void settle(all_of *a, int64_t counted, int64_t reached)
 		about = (int64_t)((double)about * (double)span / (double)(reached - first));
 	else if (s->weak <= s->seen)
 		return;
-	most = documents < span ? documents : span;
-	about = about > most ? most : about;
-	about = about < counted ? counted : about;
-	most = most < about ? about : most;
-	m->hits += about - counted;
-	m->fewer += about - counted;
-	m->more += most - about;
+	a->w->m->hits -= counted;
+	match_total_add(a->w, counted, about);
 }
 
 static int make_room(all_of *a)
@@ -246,7 +233,7 @@ sheaf_status all_blocks_walk(all_of *a, sheaf_error *err)
 	int64_t          before = m->hits, from = a->w->first;
 	overlap          o;
 
-	a->sample = (all_sample){.share = match_total_share(a->w), .until = -1};
+	a->sample = (all_sample){.share = match_total_part(a->w, 1), .until = -1};
 	if (!make_room(a))
 		return sheaf_nomem(err);
 	for (; find_overlap(a, from, &o) && !match_is_late(m); from = o.last + 1) {

@@ -37,6 +37,20 @@ typedef struct all_of {
 	unsigned char *marks; /* a byte for each revision: where a word stands */
 } all_of;
 
+/* Moves to the first posting that is not before `revision`; answers where that is. */
+static inline int64_t all_seek_word(const all_word *word, int64_t revision)
+{
+	walk_leaf *l = word->leaf;
+
+	if (!word->plain) {
+		if (l->revision < revision)
+			walk_leaf_seek(l, revision);
+		return l->revision;
+	}
+	list_cursor_seek(&l->cursor, revision);
+	return l->revision = l->cursor.revision;
+}
+
 /* Opens the stretch in which the words' blocks at `revision` overlap. */
 void all_open_stretch(all_of *a, int64_t revision);
 /* Keeps the match at hand if it is among the best. */

@@ -20,19 +20,6 @@ int match_all_can(const match_walk *w)
 
 /* ---- from match to match ---- */
 
-static inline int64_t seek_word(const all_word *word, int64_t revision)
-{
-	walk_leaf *l = word->leaf;
-
-	if (!word->plain) {
-		if (l->revision < revision)
-			walk_leaf_seek(l, revision);
-		return l->revision;
-	}
-	list_cursor_seek(&l->cursor, revision);
-	return l->revision = l->cursor.revision;
-}
-
 /* The first match from `revision` on; past the last where there is none. */
 static int64_t seek(const all_of *a, int64_t revision)
 {
@@ -42,11 +29,11 @@ static int64_t seek(const all_of *a, int64_t revision)
 		size_t  i = 1;
 		int64_t at;
 
-		revision = seek_word(&a->words[0], revision);
+		revision = all_seek_word(&a->words[0], revision);
 		if (revision > last)
 			break;
 		for (at = revision; i < a->count && at == revision; i++)
-			at = seek_word(&a->words[i], revision);
+			at = all_seek_word(&a->words[i], revision);
 		if (at == revision)
 			return revision;
 		revision = at;

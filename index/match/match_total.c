@@ -215,9 +215,23 @@ int match_total_is_about(const match_walk *w)
 	       !is_asked_for(w, w->root->documents) && span >= PARTS * 2;
 }
 
-double match_total_share(const match_walk *w)
+double match_total_part(const match_walk *w, double span)
 {
-	return (double)MEET_MAX / 2 / (double)(w->root->documents ? w->root->documents : 1);
+	return span * MEET_MAX / 2 / (double)(w->root->documents ? w->root->documents : 1);
+}
+
+void match_total_add(match_walk *w, int64_t found, int64_t about)
+{
+	match_run_state *m = w->m;
+	int64_t          span = w->last - w->first + 1, most = (int64_t)w->root->documents;
+
+	most = most < span ? most : span;
+	/* What was met counts, even where damaged counts deny it. */
+	most = most < found ? found : most;
+	about = about < found ? found : about > most ? most : about;
+	m->hits += about;
+	m->fewer += about - found;
+	m->more += most - about;
 }
 
 static sheaf_status count_matches(match_walk *w, int64_t begin, int64_t end, int64_t *count)
@@ -232,8 +246,8 @@ static sheaf_status count_matches(match_walk *w, int64_t begin, int64_t end, int
 
 sheaf_status match_total_about(match_walk *w, sheaf_error *err)
 {
-	int64_t      span = w->last - w->first + 1, step = span / PARTS, found = 0, count, most;
-	int64_t      size = (int64_t)((double)step * MEET_MAX / 2 / (double)w->root->documents);
+	int64_t      span = w->last - w->first + 1, step = span / PARTS, found = 0;
+	int64_t      size = (int64_t)match_total_part(w, (double)step);
 	sheaf_status status = SHEAF_OK;
 
 	size = size ? size : 1;
@@ -246,11 +260,6 @@ sheaf_status match_total_about(match_walk *w, sheaf_error *err)
 		status = match_walk_status(w, err);
 	if (status != SHEAF_OK)
 		return status;
-	count = (int64_t)((double)found * (double)span / ((double)size * PARTS));
-	most = (int64_t)w->root->documents < span ? (int64_t)w->root->documents : span;
-	count = count < found ? found : count > most ? most : count;
-	w->m->hits += count;
-	w->m->fewer += count - found;
-	w->m->more += most - count;
+	match_total_add(w, found, (int64_t)((double)found * (double)span / ((double)size * PARTS)));
 	return match_walk_rewind(w, err);
 }

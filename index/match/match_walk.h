@@ -140,8 +140,10 @@ int walk_is_any(const match_walk *w);
 sheaf_status match_total(match_walk *w, sheaf_error *err);
 /* 1 where the matches of any tree are too many to be counted one by one. */
 int match_total_is_about(const match_walk *w);
-/* The share of all revisions that is looked at for it, at least, where they are counted about. */
-double match_total_share(const match_walk *w);
+/* Where they are counted about: of so many revisions, how many are looked at for it. */
+double match_total_part(const match_walk *w, double span);
+/* Adds to the total matches of which `found` were met: `about` so many, but never more than there can be. */
+void match_total_add(match_walk *w, int64_t found, int64_t about);
 /* Counts them about; then begins anew. */
 sheaf_status match_total_about(match_walk *w, sheaf_error *err);
 
