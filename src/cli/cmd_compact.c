@@ -1,15 +1,7 @@
 /* cmd_compact.c: merges the index and gives free pages back. */
-#include <sys/stat.h>
-
 #include "command.h"
+#include "databases.h"
 #include "progress.h"
-
-static int64_t file_bytes(const session *s)
-{
-	struct stat about;
-
-	return stat(s->db_path, &about) == 0 ? (int64_t)about.st_size : 0;
-}
 
 static sheaf_status report(session *s, int64_t before, sheaf_error *err)
 {
@@ -17,7 +9,7 @@ static sheaf_status report(session *s, int64_t before, sheaf_error *err)
 	sheaf_status status;
 
 	progress_size(&old, before);
-	progress_size(&new, file_bytes(s));
+	progress_size(&new, databases_bytes(s));
 	output_printf(s->out, "compacted, %s before, %s after\n", buf_str(&old), buf_str(&new));
 	status = buf_status(&old, err);
 	if (status == SHEAF_OK)
@@ -29,7 +21,7 @@ static sheaf_status report(session *s, int64_t before, sheaf_error *err)
 
 static sheaf_status run(session *s, sheaf_error *err)
 {
-	int64_t      before = file_bytes(s);
+	int64_t      before = databases_bytes(s);
 	sheaf_status status = sheaf_database_compact(s->db, err);
 
 	return status == SHEAF_OK ? report(s, before, err) : status;

@@ -1,8 +1,8 @@
 /* cmd_status.c: what a database holds. */
 #include <sheaf/harvest.h>
-#include <sys/stat.h>
 
 #include "command.h"
+#include "databases.h"
 #include "datetime.h"
 #include "progress.h"
 #include "str.h"
@@ -34,12 +34,11 @@ typedef struct listing {
 
 static sheaf_status gather(session *s, facts *f, sheaf_error *err)
 {
-	struct stat  about;
 	sheaf_status status = sheaf_database_get_doccount(s->db, &f->documents, err);
 
 	if (status == SHEAF_OK)
 		status = sheaf_database_get_revision(s->db, &f->revision, err);
-	f->bytes = stat(s->db_path, &about) == 0 ? (int64_t)about.st_size : 0;
+	f->bytes = databases_bytes(s);
 	return status;
 }
 

@@ -1,5 +1,7 @@
 #include "databases.h"
 
+#include <sys/stat.h>
+
 #include "error.h"
 #include "paths.h"
 #include "str.h"
@@ -86,4 +88,11 @@ sheaf_status databases_open(session *s, const db_request *request, sheaf_error *
 	if (status == SHEAF_OK)
 		status = open_at(s, s->db_path, request, &s->db, err);
 	return status == SHEAF_OK ? join_databases(s, request, err) : status;
+}
+
+int64_t databases_bytes(const session *s)
+{
+	struct stat about;
+
+	return stat(s->db_path, &about) == 0 ? (int64_t)about.st_size : 0;
 }

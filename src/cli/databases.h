@@ -11,5 +11,7 @@
  */
 sheaf_status databases_open(session *s, const db_request *request, sheaf_error *err);
 void         databases_close(session *s);
+/* The size of the session's database file; 0: there is none. */
+int64_t databases_bytes(const session *s);
 
 #endif
