@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "dice.h"
+
 enum { SCRATCH_PATH_SIZE = 96 };
 
 /* Fails the test with the message of `err`, unless `status` is SHEAF_OK. */
@@ -56,35 +58,78 @@ static inline sheaf_status scratch_paper(sheaf_document *doc, const char *id, co
 	return status;
 }
 
-/* The best `maxitems` papers for `text`; the caller frees the mset. */
-static inline sheaf_status scratch_search_weighed(sheaf_database *db, const char *text,
-                                                  sheaf_op default_op, size_t maxitems,
-                                                  const sheaf_weighting *weighting,
-                                                  sheaf_mset **mset, sheaf_error *err)
+/* Puts a paper of these texts. */
+static inline void scratch_put(sheaf_database *db, const char *id, const char *title,
+                               const char *abstract)
+{
+	sheaf_error     err;
+	sheaf_document *doc;
+
+	must(sheaf_document_new(&doc, &err), &err);
+	must(scratch_paper(doc, id, title, abstract, &err), &err);
+	must(sheaf_database_replace_document(db, doc, NULL, NULL, &err), &err);
+	sheaf_document_free(doc);
+}
+
+/* Puts paper `number`, from 1. */
+typedef void scratch_put_fn(sheaf_database *db, dice *d, unsigned number);
+
+/* A new database of so many papers, put at once and merged. `d` is what `put` is given. */
+static inline sheaf_database *scratch_fill(const char *path, unsigned papers, scratch_put_fn *put,
+                                           dice *d)
+{
+	sheaf_error     err;
+	sheaf_database *db;
+
+	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &err), &err);
+	must(sheaf_database_begin_transaction(db, &err), &err);
+	for (unsigned i = 1; i <= papers; i++)
+		put(db, d, i);
+	must(sheaf_database_commit_transaction(db, &err), &err);
+	must(sheaf_database_compact(db, &err), &err);
+	return db;
+}
+
+/* Asks for `text`; free it with sheaf_enquire_free(). */
+static inline sheaf_status scratch_enquire(sheaf_database *db, const char *text,
+                                           sheaf_op default_op, sheaf_enquire **enquire,
+                                           sheaf_error *err)
 {
 	sheaf_query_parser *parser = NULL;
-	sheaf_enquire      *enquire = NULL;
 	sheaf_query        *query = NULL;
 	sheaf_status        status = sheaf_query_parser_new(&parser, err);
 
-	*mset = NULL;
+	*enquire = NULL;
 	if (status == SHEAF_OK) {
 		sheaf_query_parser_set_default_op(parser, default_op);
 		status = sheaf_query_parser_parse_query(parser, text, SHEAF_FLAG_DEFAULT, &query,
 		                                        err);
 	}
 	if (status == SHEAF_OK)
-		status = sheaf_enquire_new(db, &enquire, err);
-	if (status == SHEAF_OK) {
-		sheaf_enquire_set_query(enquire, query);
-		query = NULL;
+		status = sheaf_enquire_new(db, enquire, err);
+	if (status == SHEAF_OK)
+		sheaf_enquire_set_query(*enquire, query);
+	else
+		sheaf_query_free(query);
+	sheaf_query_parser_free(parser);
+	return status;
+}
+
+/* The best `maxitems` papers for `text`; the caller frees the mset. */
+static inline sheaf_status scratch_search_weighed(sheaf_database *db, const char *text,
+                                                  sheaf_op default_op, size_t maxitems,
+                                                  const sheaf_weighting *weighting,
+                                                  sheaf_mset **mset, sheaf_error *err)
+{
+	sheaf_enquire *enquire;
+	sheaf_status   status = scratch_enquire(db, text, default_op, &enquire, err);
+
+	*mset = NULL;
+	if (status == SHEAF_OK)
 		status = sheaf_enquire_set_weighting(enquire, weighting, err);
-	}
 	if (status == SHEAF_OK)
 		status = sheaf_enquire_get_mset(enquire, 0, maxitems, mset, err);
-	sheaf_query_free(query);
 	sheaf_enquire_free(enquire);
-	sheaf_query_parser_free(parser);
 	return status;
 }
 

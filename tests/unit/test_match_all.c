@@ -33,32 +33,22 @@ static void put_words(buf *text, dice *d, unsigned number)
 		buf_puts(text, "filling ");
 }
 
-static void put_paper(sheaf_document *doc, dice *d, unsigned number)
+static void put_paper(sheaf_database *to, dice *d, unsigned number)
 {
-	char id[32];
-	buf  title = BUF_INIT(0), abstract = BUF_INIT(0);
+	char            id[32];
+	sheaf_document *doc;
+	buf             title = BUF_INIT(0), abstract = BUF_INIT(0);
 
 	snprintf(id, sizeof id, "2401.%05u", number);
 	buf_puts(&title, dice_one_in(d, 9) ? "worda" : "other");
 	put_words(&abstract, d, number);
+	must(sheaf_document_new(&doc, &error), &error);
 	must(scratch_paper(doc, id, title.data, buf_str(&abstract), &error), &error);
 	must(sheaf_document_add_category(doc, dice_one_in(d, 5) ? "cs.NE" : "cs.LG", &error),
 	     &error);
-	must(sheaf_database_replace_document(db, doc, NULL, NULL, &error), &error);
+	must(sheaf_database_replace_document(to, doc, NULL, NULL, &error), &error);
 	buf_free(&title);
 	buf_free(&abstract);
-}
-
-static void put_papers(dice *d)
-{
-	sheaf_document *doc;
-
-	must(sheaf_document_new(&doc, &error), &error);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	for (unsigned i = 1; i <= PAPERS; i++)
-		put_paper(doc, d, i);
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	must(sheaf_database_compact(db, &error), &error);
 	sheaf_document_free(doc);
 }
 
@@ -102,18 +92,12 @@ static void write_query(unsigned number, char text[TEXT_SIZE])
 static void ask_all(list_answer *answers, size_t least)
 {
 	for (unsigned i = 0; i < QUERIES; i++) {
-		char                text[TEXT_SIZE];
-		sheaf_query_parser *qp;
-		sheaf_query        *query;
-		sheaf_enquire      *e;
-		sheaf_mset         *mset;
+		char           text[TEXT_SIZE];
+		sheaf_enquire *e;
+		sheaf_mset    *mset;
 
 		write_query(i, text);
-		must(sheaf_query_parser_new(&qp, &error), &error);
-		must(sheaf_query_parser_parse_query(qp, text, SHEAF_FLAG_DEFAULT, &query, &error),
-		     &error);
-		must(sheaf_enquire_new(db, &e, &error), &error);
-		sheaf_enquire_set_query(e, query);
+		must(scratch_enquire(db, text, SHEAF_OP_AND, &e, &error), &error);
 		sheaf_enquire_set_check_at_least(e, least);
 		if (i % 5 == 4)
 			sheaf_enquire_set_revision_range(e, PAPERS / 7, 0);
@@ -122,7 +106,6 @@ static void ask_all(list_answer *answers, size_t least)
 		list_answer_read(mset, &answers[i]);
 		sheaf_mset_free(mset);
 		sheaf_enquire_free(e);
-		sheaf_query_parser_free(qp);
 	}
 }
 
@@ -178,8 +161,7 @@ static int make(void **state)
 	(void)state;
 	dice_start(&d, 0xA11, 0, 0);
 	scratch_path(path, "match-all");
-	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error), &error);
-	put_papers(&d);
+	db = scratch_fill(path, PAPERS, put_paper, &d);
 	remove_some(&d);
 	ask_every_way();
 	return 0;

@@ -41,44 +41,39 @@ static void put_text(dice *d, buf *text, size_t most)
 		buf_puts(text, "waf ");
 }
 
-static void put_paper(sheaf_database *db, sheaf_document *doc, dice *d, unsigned number)
+static void put_paper(sheaf_database *db, dice *d, unsigned number)
 {
-	char         id[32];
-	buf          title = BUF_INIT(0), abstract = BUF_INIT(0), name = BUF_INIT(0);
-	sheaf_author author = {.forenames = "Ada"};
+	char            id[32];
+	buf             title = BUF_INIT(0), abstract = BUF_INIT(0), name = BUF_INIT(0);
+	sheaf_author    author = {.forenames = "Ada"};
+	sheaf_document *doc;
 
 	snprintf(id, sizeof id, "24%02u.%05u", number % 12 + 1, number);
 	put_word(d, &name);
 	author.keyname = name.data;
 	put_text(d, &title, 6);
 	put_text(d, &abstract, dice_one_in(d, 4) ? 4 : 40);
+	must(sheaf_document_new(&doc, &error), &error);
 	must(scratch_paper(doc, id, title.data, abstract.data, &error), &error);
 	must(sheaf_document_add_author(doc, &author, &error), &error);
 	must(sheaf_database_replace_document(db, doc, NULL, NULL, &error), &error);
 	buf_free(&title);
 	buf_free(&abstract);
 	buf_free(&name);
+	sheaf_document_free(doc);
 }
 
 static int make(void **state)
 {
 	sheaf_database *db;
-	sheaf_document *doc;
 	dice            d;
 
 	(void)state;
 	dice_start(&d, 0xA17, 0, 0);
 	scratch_path(path, "match-any");
-	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error), &error);
-	must(sheaf_document_new(&doc, &error), &error);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	for (unsigned i = 1; i <= PAPERS; i++)
-		put_paper(db, doc, &d, i);
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	must(sheaf_database_compact(db, &error), &error);
+	db = scratch_fill(path, PAPERS, put_paper, &d);
 	for (unsigned i = 1; i <= LATER; i++)
-		put_paper(db, doc, &d, (unsigned)dice_below(&d, PAPERS + LATER) + 1);
-	sheaf_document_free(doc);
+		put_paper(db, &d, (unsigned)dice_below(&d, PAPERS + LATER) + 1);
 	sheaf_database_close(db);
 	return 0;
 }

@@ -19,17 +19,19 @@ static sheaf_error error;
  * Dates grow with the papers, a day each, so that blocks of revisions lie apart; among the first
  * there are some of any date, and of none but that of the id.
  */
-static void put_paper(sheaf_database *db, sheaf_document *doc, dice *d, unsigned number)
+static void put_paper(sheaf_database *db, dice *d, unsigned number)
 {
 	static const char *const texts[] = {"lamps", "lamps and marbles", "red marbles", "nothing",
 	                                    "marbles, then lamps"};
 	int64_t                  day = FIRST_DAY + number;
 	char                     id[32];
+	sheaf_document          *doc;
 
 	if (number % 7)
 		snprintf(id, sizeof id, "paper-%05u", number);
 	else
 		snprintf(id, sizeof id, "%02u%02u.%05u", number / 365 + 1, number % 12 + 1, number);
+	must(sheaf_document_new(&doc, &error), &error);
 	must(scratch_paper(doc, id, texts[dice_below(d, 5)], "text", &error), &error);
 	if (number < 900 && dice_one_in(d, 300))
 		day = (int64_t)dice_below(d, 20000);
@@ -40,24 +42,18 @@ static void put_paper(sheaf_database *db, sheaf_document *doc, dice *d, unsigned
 		must(sheaf_document_set_value(doc, SHEAF_FIELD_UPDATED, (day + 400) * DAY, &error),
 		     &error);
 	must(sheaf_database_replace_document(db, doc, NULL, NULL, &error), &error);
+	sheaf_document_free(doc);
 }
 
 static int make(void **state)
 {
 	sheaf_database *db;
-	sheaf_document *doc;
 	dice            d;
 
 	(void)state;
 	dice_start(&d, 0xB10C5, 0, 0);
 	scratch_path(path, "match-blocks");
-	must(sheaf_document_new(&doc, &error), &error);
-	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error), &error);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	for (unsigned i = 1; i <= PAPERS; i++)
-		put_paper(db, doc, &d, i);
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	must(sheaf_database_compact(db, &error), &error);
+	db = scratch_fill(path, PAPERS, put_paper, &d);
 	must(sheaf_database_begin_transaction(db, &error), &error);
 	for (unsigned i = 0; i < GONE; i++) {
 		char id[32];
@@ -68,7 +64,6 @@ static int make(void **state)
 	}
 	must(sheaf_database_commit_transaction(db, &error), &error);
 	sheaf_database_close(db);
-	sheaf_document_free(doc);
 	return 0;
 }
 

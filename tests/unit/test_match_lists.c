@@ -75,12 +75,7 @@ static int make(void **state)
 	(void)state;
 	dice_start(&d, 0x11575, 0, 0);
 	scratch_path(path, "match-lists");
-	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error), &error);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	for (unsigned i = 1; i <= PAPERS; i++)
-		put_paper(db, &d, i);
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	must(sheaf_database_compact(db, &error), &error);
+	db = scratch_fill(path, PAPERS, put_paper, &d);
 	for (unsigned i = 1; i <= LATER; i++) {
 		unsigned number = (unsigned)dice_below(&d, PAPERS) + 1;
 		char     id[32];

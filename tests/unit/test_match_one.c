@@ -42,7 +42,7 @@ static void put_text(dice *d, sheaf_document *doc, sheaf_field field, size_t mos
 	buf_free(&text);
 }
 
-static void put_paper(dice *d, unsigned number)
+static void put_paper(sheaf_database *to, dice *d, unsigned number)
 {
 	sheaf_author    author = {.forenames = "Ada", .keyname = dice_one_in(d, 3) ? "Wab" : "Wcd"};
 	char            id[32];
@@ -54,7 +54,7 @@ static void put_paper(dice *d, unsigned number)
 	put_text(d, doc, SHEAF_FIELD_TITLE, 5);
 	put_text(d, doc, SHEAF_FIELD_ABSTRACT, dice_one_in(d, 3) ? 5 : 80);
 	OK(sheaf_document_add_author(doc, &author, &error));
-	OK(sheaf_database_replace_document(db, doc, NULL, NULL, &error));
+	OK(sheaf_database_replace_document(to, doc, NULL, NULL, &error));
 	sheaf_document_free(doc);
 }
 
@@ -65,12 +65,7 @@ static int make(void **state)
 	(void)state;
 	dice_start(&d, 0x10E, 0, 0);
 	scratch_path(path, "match-one");
-	OK(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error));
-	OK(sheaf_database_begin_transaction(db, &error));
-	for (unsigned i = 1; i <= PAPERS; i++)
-		put_paper(&d, i);
-	OK(sheaf_database_commit_transaction(db, &error));
-	OK(sheaf_database_compact(db, &error));
+	db = scratch_fill(path, PAPERS, put_paper, &d);
 	for (unsigned i = 0; i < GONE; i++) {
 		char id[32];
 

@@ -27,7 +27,7 @@ static void put_word(buf *text, unsigned sentence, size_t i)
 	buf_printf(text, "w%c%c ", (char)('a' + (int)(n / 20)), (char)('a' + (int)(n % 20)));
 }
 
-static void put_paper(sheaf_document *doc, dice *d, unsigned number)
+static void put_paper(sheaf_database *to, dice *d, unsigned number)
 {
 	char id[32];
 	buf  title = BUF_INIT(0), abstract = BUF_INIT(0);
@@ -41,28 +41,19 @@ static void put_paper(sheaf_document *doc, dice *d, unsigned number)
 		for (size_t i = 0; i < WORDS_EACH; i++)
 			put_word(&abstract, sentence, i);
 	}
-	must(scratch_paper(doc, id, title.data, abstract.data, &error), &error);
-	must(sheaf_database_replace_document(db, doc, NULL, NULL, &error), &error);
+	scratch_put(to, id, title.data, abstract.data);
 	buf_free(&title);
 	buf_free(&abstract);
 }
 
 static int make(void **state)
 {
-	sheaf_document *doc;
-	dice            d;
+	dice d;
 
 	(void)state;
 	dice_start(&d, 0xFA125, 0, 0);
 	scratch_path(path, "match-pairs");
-	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error), &error);
-	must(sheaf_document_new(&doc, &error), &error);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	for (unsigned i = 1; i <= PAPERS; i++)
-		put_paper(doc, &d, i);
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	must(sheaf_database_compact(db, &error), &error);
-	sheaf_document_free(doc);
+	db = scratch_fill(path, PAPERS, put_paper, &d);
 	return 0;
 }
 
@@ -77,13 +68,11 @@ static int clean(void **state)
 /* Three or four words as they stand in a sentence, some as written; in every fourth query of the newest revisions only. */
 static void ask(unsigned number, buf *text, list_answer *a)
 {
-	dice                d;
-	sheaf_query_parser *qp;
-	sheaf_query        *query;
-	sheaf_enquire      *e;
-	sheaf_mset         *mset;
-	size_t              count = 3 + number / 2 % 2;
-	unsigned            sentence;
+	dice           d;
+	sheaf_enquire *e;
+	sheaf_mset    *mset;
+	size_t         count = 3 + number / 2 % 2;
+	unsigned       sentence;
 
 	dice_start(&d, 0xA5C, number, 0);
 	sentence = (unsigned)dice_below(&d, SENTENCES);
@@ -92,12 +81,8 @@ static void ask(unsigned number, buf *text, list_answer *a)
 		buf_puts(text, number % 2 ? "=" : "");
 		put_word(text, sentence, i);
 	}
-	must(sheaf_query_parser_new(&qp, &error), &error);
-	sheaf_query_parser_set_default_op(qp, number % 3 ? SHEAF_OP_OR : SHEAF_OP_AND);
-	must(sheaf_query_parser_parse_query(qp, text->data, SHEAF_FLAG_DEFAULT, &query, &error),
+	must(scratch_enquire(db, text->data, number % 3 ? SHEAF_OP_OR : SHEAF_OP_AND, &e, &error),
 	     &error);
-	must(sheaf_enquire_new(db, &e, &error), &error);
-	sheaf_enquire_set_query(e, query);
 	if (dice_one_in(&d, 4))
 		sheaf_enquire_set_revision_range(e, PAPERS - 2000, 0);
 	must(sheaf_enquire_get_mset(e, 0, KEEP, &mset, &error), &error);
@@ -105,7 +90,6 @@ static void ask(unsigned number, buf *text, list_answer *a)
 	list_answer_read(mset, a);
 	sheaf_mset_free(mset);
 	sheaf_enquire_free(e);
-	sheaf_query_parser_free(qp);
 }
 
 /* Forgets what was counted. */

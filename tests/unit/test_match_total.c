@@ -19,37 +19,28 @@ static void put_word(buf *text, size_t n)
 }
 
 /* All papers have all words in the abstract; one in TITLED has one of them in the title. */
-static void put_paper(sheaf_document *doc, unsigned number)
+static void put_paper(sheaf_database *to, dice *d, unsigned number)
 {
 	char id[32];
 	buf  title = BUF_INIT(0), abstract = BUF_INIT(0);
 
+	(void)d;
 	snprintf(id, sizeof id, "2401.%05u", number);
 	buf_puts(&title, "other ");
 	if (number % TITLED == 0)
 		put_word(&title, number / TITLED % WORDS);
 	for (size_t i = 0; i < WORDS; i++)
 		put_word(&abstract, i);
-	must(scratch_paper(doc, id, title.data, abstract.data, &error), &error);
-	must(sheaf_database_replace_document(db, doc, NULL, NULL, &error), &error);
+	scratch_put(to, id, title.data, abstract.data);
 	buf_free(&title);
 	buf_free(&abstract);
 }
 
 static int make(void **state)
 {
-	sheaf_document *doc;
-
 	(void)state;
 	scratch_path(path, "match-total");
-	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error), &error);
-	must(sheaf_document_new(&doc, &error), &error);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	for (unsigned i = 1; i <= PAPERS; i++)
-		put_paper(doc, i);
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	must(sheaf_database_compact(db, &error), &error);
-	sheaf_document_free(doc);
+	db = scratch_fill(path, PAPERS, put_paper, NULL);
 	return 0;
 }
 

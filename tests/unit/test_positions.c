@@ -10,29 +10,20 @@ enum { PAPERS = 1200 /* enough for ranking lists, beside which pages are read */
 static char        path[SCRATCH_PATH_SIZE];
 static sheaf_error error;
 
+static void put_paper(sheaf_database *db, dice *d, unsigned number)
+{
+	char id[32];
+
+	(void)d;
+	snprintf(id, sizeof id, "2401.%05u", number);
+	scratch_put(db, id, "Ferns", number % 3 ? "Moss on lamps." : "Lamps on moss.");
+}
+
 static int make(void **state)
 {
-	sheaf_database *db;
-	sheaf_document *doc;
-
 	(void)state;
 	scratch_path(path, "positions");
-	must(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error), &error);
-	must(sheaf_document_new(&doc, &error), &error);
-	must(sheaf_database_begin_transaction(db, &error), &error);
-	for (int i = 1; i <= PAPERS; i++) {
-		char id[32];
-
-		snprintf(id, sizeof id, "2401.%05d", i);
-		must(scratch_paper(doc, id, "Ferns", i % 3 ? "Moss on lamps." : "Lamps on moss.",
-		                   &error),
-		     &error);
-		must(sheaf_database_replace_document(db, doc, NULL, NULL, &error), &error);
-	}
-	must(sheaf_database_commit_transaction(db, &error), &error);
-	must(sheaf_database_compact(db, &error), &error);
-	sheaf_document_free(doc);
-	sheaf_database_close(db);
+	sheaf_database_close(scratch_fill(path, PAPERS, put_paper, NULL));
 	return 0;
 }
 

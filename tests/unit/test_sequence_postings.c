@@ -47,7 +47,7 @@ static void put_text(dice *d, sheaf_document *doc, sheaf_field field, size_t mos
 	buf_free(&text);
 }
 
-static void put_paper(dice *d, unsigned number)
+static void put_paper(sheaf_database *to, dice *d, unsigned number)
 {
 	char            id[32];
 	sheaf_document *doc;
@@ -60,7 +60,7 @@ static void put_paper(dice *d, unsigned number)
 	put_text(d, doc, SHEAF_FIELD_ABSTRACT, dice_one_in(d, 100) ? 30000 : 40);
 	if (dice_one_in(d, 3))
 		put_text(d, doc, SHEAF_FIELD_COMMENTS, 6);
-	OK(sheaf_database_replace_document(db, doc, NULL, NULL, &error));
+	OK(sheaf_database_replace_document(to, doc, NULL, NULL, &error));
 	sheaf_document_free(doc);
 }
 
@@ -71,7 +71,7 @@ static void change(dice *d, unsigned i)
 
 	snprintf(id, sizeof id, "2401.%05u", number);
 	if (i % 3)
-		put_paper(d, i % 3 == 1 ? number : PAPERS + i);
+		put_paper(db, d, i % 3 == 1 ? number : PAPERS + i);
 	else if (sheaf_database_delete_document(db, id, &error) != SHEAF_OK)
 		assert_int_equal(error.status, SHEAF_ERROR_DOC_NOT_FOUND);
 }
@@ -89,12 +89,7 @@ static int fill(void **state)
 	(void)state;
 	dice_start(&d, 0x5E9, 0, 0);
 	scratch_path(path, "sequence-postings");
-	OK(sheaf_database_open(path, SHEAF_DB_CREATE, NULL, &db, &error));
-	OK(sheaf_database_begin_transaction(db, &error));
-	for (unsigned i = 1; i <= PAPERS; i++)
-		put_paper(&d, i);
-	OK(sheaf_database_commit_transaction(db, &error));
-	OK(sheaf_database_compact(db, &error));
+	db = scratch_fill(path, PAPERS, put_paper, &d);
 	for (unsigned i = 0; i < LATER; i++)
 		change(&d, i);
 	return 0;
