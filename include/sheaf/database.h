@@ -65,7 +65,12 @@ SHEAF_API sheaf_status sheaf_database_commit_transaction(sheaf_database *db, she
 SHEAF_API void sheaf_database_cancel_transaction(sheaf_database *db);
 
 /* What replacing a document did. */
-typedef enum sheaf_change { SHEAF_UNCHANGED = 0, SHEAF_ADDED, SHEAF_UPDATED } sheaf_change;
+typedef enum sheaf_change {
+	SHEAF_UNCHANGED = 0,
+	SHEAF_ADDED,
+	SHEAF_UPDATED,
+	SHEAF_KEPT_OUT /* by harvests and imports: it was removed before */
+} sheaf_change;
 
 /*
  * Adds the document, or updates the one with the same arXiv id: fields that are

@@ -43,8 +43,25 @@ typedef enum sheaf_field {
 	SHEAF_FIELD_IS,   /* in queries: withdrawn; new (version 1); updated (a later version) */
 	SHEAF_FIELD_HAS,  /* in queries: doi, journal, comment, report, license, msc, acm */
 	SHEAF_FIELD_TERM, /* the caller's own terms, byte by byte: sheaf_document_add_term() */
+	/* values again */
+	SHEAF_FIELD_ANNOUNCED,      /* sheaf_time: the day of the first announcement, at 0:00 UTC */
+	SHEAF_FIELD_ANNOUNCED_SEEN, /* 1: that day was told by an announcement; 0: it is inferred */
+	/* boolean again */
+	SHEAF_FIELD_CHANGE, /* in queries: new, version, metadata, category, withdrawn; the last change,
+	                       as a value: a sheaf_change_kind */
 	SHEAF_FIELD_COUNT
 } sheaf_field;
+
+/* What the last change of a stored paper was; of several at once the last in this list. */
+typedef enum sheaf_change_kind {
+	SHEAF_CHANGE_UNKNOWN = 0, /* stored by a release that did not tell */
+	SHEAF_CHANGE_NEW,
+	SHEAF_CHANGE_METADATA, /* same version, same categories */
+	SHEAF_CHANGE_CATEGORY,
+	SHEAF_CHANGE_VERSION,
+	SHEAF_CHANGE_WITHDRAWN,
+	SHEAF_CHANGE_KINDS
+} sheaf_change_kind;
 
 /* One author. Strings not known are NULL; `name` is never NULL in what a document returns. */
 typedef struct sheaf_author {

@@ -10,7 +10,8 @@ extern "C" {
 
 typedef enum sheaf_harvest_source {
 	SHEAF_HARVEST_OAI = 0, /* OAI-PMH ListRecords */
-	SHEAF_HARVEST_API      /* the Atom API */
+	SHEAF_HARVEST_API,     /* the Atom API */
+	SHEAF_HARVEST_RSS      /* the announcements of a day, of one category or archive */
 } sheaf_harvest_source;
 
 /* Where time comes from: the library itself reads no clock. */
@@ -30,7 +31,8 @@ typedef enum sheaf_harvest_event {
 	                           */
 	SHEAF_HARVEST_EVENT_RESTART, /* a resumption token has died; starts again at the high-water
 	                                date */
-	SHEAF_HARVEST_EVENT_REJECT   /* a record could not be read, and was skipped */
+	SHEAF_HARVEST_EVENT_REJECT,  /* a record could not be read, and was skipped */
+	SHEAF_HARVEST_EVENT_NOTE     /* something the user should know; `message` */
 } sheaf_harvest_event;
 
 typedef struct sheaf_harvest_progress {
@@ -41,6 +43,11 @@ typedef struct sheaf_harvest_progress {
 	int attempt;            /* WAIT: which try has failed, from 1 */
 	const char *message;    /* WAIT, RESTART, REJECT: why, one line; else NULL */
 	const char *high_water; /* the newest datestamp so far, "YYYY-MM-DD", or NULL */
+	int64_t changes[SHEAF_CHANGE_KINDS]; /* of `added` and `updated` papers, by kind */
+	int64_t kept_out; /* papers that were removed before, and are not taken */
+	int not_due;      /* 1: `if_due`, and nothing can be new; nobody was asked */
+	int stale;        /* 1: RSS: the list of another day came again, so this day's is missing */
+	int incomplete;   /* 1: days that were asked for are not complete: sheaf_coverage_each() */
 } sheaf_harvest_progress;
 
 typedef struct sheaf_harvest_options { /* all-zero means the defaults, but for `clock` and
@@ -72,6 +79,16 @@ typedef struct sheaf_harvest_options { /* all-zero means the defaults, but for `
 	void *ctx;
 	int (*progress)(void *ctx,
 	                const sheaf_harvest_progress *progress); /* non-zero stops; may be NULL */
+	int if_due; /* 1: asks nobody where, by arXiv's times of renewal, nothing can be new since the
+	               last complete run */
+	int repair; /* 1: asks only for what sheaf_coverage_each() tells to be partial or missing of
+	               this source and selection. RSS: through OAI-PMH, for there are no old lists */
+	const char
+		*oai_base_url;  /* RSS, `repair`: NULL: that of an OAI-PMH harvest of this database,
+	                             else arXiv's */
+	int force;              /* 1: takes papers again that were removed */
+	const char *record_dir; /* keeps every request and answer there; NULL: does not */
+	const char *replay_dir; /* asks nobody, and takes the answers that were kept there; NULL */
 } sheaf_harvest_options;
 
 /*
@@ -108,6 +125,50 @@ typedef int (*sheaf_harvest_state_fn)(void *ctx, const sheaf_harvest_state *stat
 /* Calls `fn` for each harvest that the database remembers. */
 SHEAF_API sheaf_status sheaf_harvest_each(sheaf_database *db, sheaf_harvest_state_fn fn, void *ctx,
                                           sheaf_error *err);
+
+/* What is there of a range of days. */
+typedef enum sheaf_coverage_state {
+	SHEAF_COVERAGE_COMPLETE = 1, /* all that the source had when it was read */
+	SHEAF_COVERAGE_PARTIAL,      /* a list broke off, or a record could not be read */
+	SHEAF_COVERAGE_MISSING,      /* between days that are there */
+	SHEAF_COVERAGE_EMPTY,        /* RSS: the list was read, and announced nothing */
+	SHEAF_COVERAGE_STALE,        /* RSS: the list of another day came in its place */
+	SHEAF_COVERAGE_MADE_UP       /* RSS: the list was missed, but OAI-PMH gave the papers */
+} sheaf_coverage_state;
+
+/* Neighbouring days in one state; borrowed for the call. */
+typedef struct sheaf_coverage {
+	const char *source; /* "oai", "api", "rss", "snapshot" */
+	const char *base_url;
+	const char *selection; /* set or query; "" for all */
+	const char *metadata_prefix;
+	const char *
+		first; /* "YYYY-MM-DD": of datestamps (OAI-PMH), updates (API), announcements (RSS);
+	                      "": the beginning */
+	const char *last; /* the same, included */
+	sheaf_coverage_state state;
+	int64_t papers;     /* RSS: announced in these days; -1: not known */
+	sheaf_time checked; /* when the source was asked last for them, or SHEAF_TIME_NONE */
+} sheaf_coverage;
+typedef int (*sheaf_coverage_fn)(void *ctx, const sheaf_coverage *coverage);
+/*
+ * Tells, for each harvest in turn and in the order of days, what is there from the first day that was
+ * asked for to the last. Days since then are not told: the next harvest asks for them. `incomplete`
+ * (may be NULL) becomes 1 where a range is PARTIAL, MISSING or STALE. Non-zero from `fn` (may be NULL)
+ * stops: INTERRUPTED.
+ */
+SHEAF_API sheaf_status sheaf_coverage_each(sheaf_database *db, sheaf_coverage_fn fn, void *ctx,
+                                           int *incomplete, sheaf_error *err);
+
+/* The pause that a host asked for, as all programs with this `state_dir` keep it. */
+typedef struct sheaf_cooldown {
+	const char *host; /* "arxiv.org" for all of arXiv's */
+	sheaf_time until; /* no request before that */
+} sheaf_cooldown;
+typedef int (*sheaf_cooldown_fn)(void *ctx, const sheaf_cooldown *cooldown);
+/* Tells of each pause that lasts beyond `now`. A folder that is not there has none. */
+SHEAF_API sheaf_status sheaf_cooldown_each(const char *state_dir, sheaf_time now,
+                                           sheaf_cooldown_fn fn, void *ctx, sheaf_error *err);
 
 #ifdef __cplusplus
 }

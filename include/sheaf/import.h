@@ -12,7 +12,7 @@ extern "C" {
 typedef enum sheaf_source_format {
 	SHEAF_SOURCE_AUTO = 0,
 	SHEAF_SOURCE_JSONL, /* JSON Lines in the schema of the Kaggle snapshot */
-	SHEAF_SOURCE_OAI,   /* OAI-PMH answers, arXiv or arXivRaw */
+	SHEAF_SOURCE_OAI,   /* OAI-PMH answers: arXivRaw, arXiv, arXivOld, oai_dc */
 	SHEAF_SOURCE_ATOM,  /* answers of the Atom API */
 	SHEAF_SOURCE_RSS    /* announcement feeds */
 } sheaf_source_format;
@@ -21,9 +21,14 @@ typedef struct sheaf_import_stats {
 	int64_t files;   /* files read to their end */
 	int64_t records; /* records read, good or bad */
 	int64_t added, updated, unchanged;
-	int64_t rejected;  /* records that could not be read, and were skipped */
-	int64_t truncated; /* files that end before their end */
-	int64_t bytes;     /* bytes read, uncompressed */
+	int64_t rejected;                    /* records that could not be read, and were skipped */
+	int64_t truncated;                   /* files that end before their end */
+	int64_t bytes;                       /* bytes read, uncompressed */
+	int64_t changes[SHEAF_CHANGE_KINDS]; /* of `added` and `updated` papers, by kind */
+	int64_t kept_out;   /* papers that were removed before, and are not taken */
+	int64_t resumed;    /* records of an interrupted import that were not read again */
+	int64_t file_bytes; /* of the files, as they lie on disk: read so far … */
+	int64_t file_size;  /* … and in all, of those that were begun; -1: not known (a pipe) */
 } sheaf_import_stats;
 
 /* A record that could not be read; borrowed for the call. */
@@ -47,6 +52,9 @@ typedef struct sheaf_import_options { /* all-zero means the defaults */
 		void *ctx,
 		const sheaf_import_stats *stats); /* now and then; non-zero stops; may be NULL */
 	void (*reject)(void *ctx, const sheaf_import_reject *reject); /* may be NULL */
+	int force; /* 1: takes papers again that were removed */
+	sheaf_time
+		now; /* SHEAF_TIME_NONE or 0: not known; a complete snapshot is remembered with it */
 } sheaf_import_options;
 
 typedef struct sheaf_import sheaf_import;

@@ -121,6 +121,7 @@ typedef struct harvest_row { /* strings are owned; NULL: not known */
 	int   complete;
 	sheaf_time finished; /* SHEAF_TIME_NONE: never */
 	int64_t    pages, records;
+	char      *etag, *last_modified; /* of the last answer, where the source offers them */
 } harvest_row;
 
 /* An all-empty row where nothing is remembered. */
@@ -132,6 +133,83 @@ void         harvest_row_clear(harvest_row *row);
 typedef int (*store_harvest_fn)(void *ctx, const harvest_key *key, const harvest_row *row);
 sheaf_status store_harvest_each(sheaf_database *db, store_harvest_fn fn, void *ctx,
                                 sheaf_error *err);
+
+/* ---- papers that stay out ---- */
+
+/*
+ * Takes a paper out of the database, whether it is there (*found 1) or not, and keeps it out of
+ * store_replace() and batches, which then answer KEPT_OUT, unless store_set_force() says otherwise.
+ * Errors: INVALID_ARGUMENT (no identifier).
+ */
+sheaf_status store_remove(sheaf_database *db, const char *id, sheaf_time now, int *found,
+                          sheaf_error *err);
+/* While it is 1, papers are taken again that were removed, and then are no longer kept out. */
+void store_set_force(sheaf_database *db, int force);
+
+/* ---- what was announced, and what was read ---- */
+
+/*
+ * Within a transaction: a paper in the list of `category` (as in the feed's address, cs.NE) on a day. The same paper
+ * once more in the same list of the day replaces what is there.
+ */
+sheaf_status store_announce(sheaf_database *db, const char *category, const char *id, int version,
+                            const announcement *a, sheaf_error *err);
+/* What was learned of a list. Stored as these numbers. */
+typedef enum announcement_state {
+	ANNOUNCEMENT_DAY_ANNOUNCED = 1,
+	ANNOUNCEMENT_DAY_EMPTY,
+	ANNOUNCEMENT_DAY_STALE,
+	ANNOUNCEMENT_DAY_MADE_UP
+} announcement_state;
+typedef struct announcement_day {
+	int64_t            day;
+	announcement_state state;
+	int64_t            papers;
+	sheaf_time         checked;
+} announcement_day;
+sheaf_status store_announcement_day_put(sheaf_database *db, const char *category,
+                                        const announcement_day *day, sheaf_error *err);
+typedef int (*store_announcement_day_fn)(void *ctx, const char *category,
+                                         const announcement_day *day);
+/* By category (NULL: all), then by day. */
+sheaf_status store_announcement_day_each(sheaf_database *db, const char *category,
+                                         store_announcement_day_fn fn, void *ctx, sheaf_error *err);
+typedef int (*store_announcement_fn)(void *ctx, const char *category, const char *id, int version,
+                                     const announcement *a);
+/* Of the days from `first` to `last`, by day, category (NULL: all) and id. */
+sheaf_status store_announcement_each(sheaf_database *db, const char *category, int64_t first,
+                                     int64_t last, store_announcement_fn fn, void *ctx,
+                                     sheaf_error *err);
+
+/* Days of which all is stored, both included; `first` INT64_MIN: from the beginning. */
+typedef struct coverage_range {
+	int64_t    first, last;
+	sheaf_time read;
+} coverage_range;
+/* Joins the range with those it overlaps or touches. Where `first` is after `last`, nothing. */
+sheaf_status store_coverage_add(sheaf_database *db, const harvest_key *key,
+                                const coverage_range *range, sheaf_error *err);
+/* Takes days out: they are no longer known to be complete. */
+sheaf_status store_coverage_remove(sheaf_database *db, const harvest_key *key, int64_t first,
+                                   int64_t last, sheaf_error *err);
+typedef int (*store_coverage_fn)(void *ctx, const harvest_key *key, const coverage_range *range);
+/* By key (NULL: all), then by day. */
+sheaf_status store_coverage_each(sheaf_database *db, const harvest_key *key, store_coverage_fn fn,
+                                 void *ctx, sheaf_error *err);
+
+/* ---- imports that were interrupted ---- */
+
+typedef struct import_row {
+	int64_t size, modified; /* of the file: bytes, nanoseconds since 1970 */
+	int64_t bytes;          /* uncompressed, from its beginning, whose records are stored */
+	int64_t lines;          /* or records in them */
+} import_row;
+/* *found 0 where nothing is remembered of that file. */
+sheaf_status store_import_get(sheaf_database *db, const char *path, import_row *row, int *found,
+                              sheaf_error *err);
+sheaf_status store_import_put(sheaf_database *db, const char *path, const import_row *row,
+                              sheaf_error *err);
+sheaf_status store_import_remove(sheaf_database *db, const char *path, sheaf_error *err);
 
 /* ---- profile sets, placements, deliveries ---- */
 

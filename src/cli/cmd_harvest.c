@@ -155,7 +155,8 @@ static int on_progress(void *ctx, const sheaf_harvest_progress *p)
 		console_note(h->s->console, "%s; trying again in %lld.%lld s", why,
 		             (long long)(p->wait_ms / 1000), (long long)(p->wait_ms % 1000 / 100));
 		break;
-	case SHEAF_HARVEST_EVENT_RESTART: console_note(h->s->console, "%s", why); break;
+	case SHEAF_HARVEST_EVENT_RESTART:
+	case SHEAF_HARVEST_EVENT_NOTE: console_note(h->s->console, "%s", why); break;
 	case SHEAF_HARVEST_EVENT_REJECT:
 		console_note(h->s->console, "record rejected: %s", why);
 		break;

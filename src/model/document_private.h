@@ -31,6 +31,42 @@ typedef struct document_term {
 	unsigned    wdf; /* 0: boolean */
 } document_term;
 
+/* Where a copy comes from, and how it is written in databases and exports. Append-only. */
+typedef enum document_source {
+	DOCUMENT_SOURCE_NONE = 0, /* a caller's own; in a database of an older release: not known */
+	DOCUMENT_SOURCE_OAI_DC,
+	DOCUMENT_SOURCE_RSS,
+	DOCUMENT_SOURCE_API,
+	DOCUMENT_SOURCE_ARXIV_OLD,
+	DOCUMENT_SOURCE_ARXIV,
+	DOCUMENT_SOURCE_SNAPSHOT,
+	DOCUMENT_SOURCE_ARXIV_RAW,
+	DOCUMENT_SOURCES
+} document_source;
+
+/* The copy that a field was taken from, or that was without it. */
+typedef struct document_origin {
+	unsigned char source;    /* a document_source */
+	int32_t       version;   /* 0: not told */
+	sheaf_time    datestamp; /* SHEAF_TIME_NONE: not told */
+} document_origin;
+
+/* How a list announces a paper. Stored as these numbers. */
+typedef enum announcement_kind {
+	ANNOUNCEMENT_NONE = 0,
+	ANNOUNCEMENT_NEW,
+	ANNOUNCEMENT_CROSS,
+	ANNOUNCEMENT_REPLACE,
+	ANNOUNCEMENT_REPLACE_CROSS,
+	ANNOUNCEMENT_KINDS
+} announcement_kind;
+
+/* A paper in the list of a day. */
+typedef struct announcement {
+	announcement_kind kind;
+	int64_t           day; /* on the east coast, since 1970; INT64_MIN: not told */
+} announcement;
+
 struct sheaf_document {
 	arena          arena; /* all strings below */
 	sheaf_docid    docid;
@@ -45,8 +81,11 @@ struct sheaf_document {
 	size_t                  category_count, category_size;
 	sheaf_document_version *versions;
 	size_t                  version_count, version_size;
-	buf                     author_text;   /* names joined ", " */
-	buf                     category_text; /* categories joined " " */
+	buf                     author_text;               /* names joined ", " */
+	buf                     category_text;             /* categories joined " " */
+	document_source         source;                    /* of a copy that is not stored yet */
+	document_origin         origin[SHEAF_FIELD_COUNT]; /* of a stored one's fields */
+	announcement            announced; /* of a copy from a list; not stored with the document */
 	int parsed_names; /* 1: keyname and forenames came from the source, not from a guess */
 
 	/*

@@ -51,7 +51,7 @@ static void harvests_go_round(void **state)
 {
 	char        token[] = "t|1'; --", water[] = "2026-01-02", from[] = "2026-01-01";
 	char        answered[] = "2026-01-03T00:00:00Z";
-	harvest_row row = {token, water, from, answered, 1, 0, 7, 7000}, back;
+	harvest_row row = {token, water, from, answered, 1, 0, 7, 7000, NULL, NULL}, back;
 	harvest_key other = key;
 
 	(void)state;
