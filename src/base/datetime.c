@@ -145,11 +145,12 @@ static int named_zone(scan *s)
 	return zone(s);
 }
 
-static int parse_iso(const char *text, size_t len, time_span *span)
+static int parse_iso(const char *text, size_t len, time_span *span, int *ahead)
 {
 	scan s = {text, text + len, 0};
-	int  y, mo = 0, d = 0, h = -1, mi = -1, se = -1, offset = 0;
+	int  y, mo = 0, d = 0, h = -1, mi = -1, se = -1;
 
+	*ahead = 0;
 	y = digits(&s, 4);
 	if (s.bad)
 		return 0;
@@ -171,21 +172,23 @@ static int parse_iso(const char *text, size_t len, time_span *span)
 								s.p++;
 					}
 				}
-				offset = zone(&s);
+				*ahead = zone(&s);
 			}
 		}
 	}
 	if (s.bad || s.p != s.end || !date_span(y, mo, d, h, mi, se, span))
 		return 0;
-	span->first -= offset;
-	span->last -= offset;
+	span->first -= *ahead;
+	span->last -= *ahead;
 	return 1;
 }
 
 int time_parse_span(const char *text, size_t len, sheaf_time now, time_span *span)
 {
+	int ahead;
+
 	str_trim(&text, &len);
-	if (parse_iso(text, len, span))
+	if (parse_iso(text, len, span, &ahead))
 		return 1;
 	return now != SHEAF_TIME_NONE && date_parse_relative(text, len, now, span);
 }
@@ -209,7 +212,7 @@ int time_parse_compact(const char *text, size_t len, time_span *span)
 	return !s.bad && s.p == s.end && date_span(y, mo, d, h, mi, se, span);
 }
 
-static int parse_rfc5322(const char *text, size_t len, sheaf_time *time)
+static int parse_rfc5322(const char *text, size_t len, sheaf_time *time, int *ahead)
 {
 	scan      s = {text, text + len, 0};
 	int       d, mo = 0, y, h, mi, se = 0;
@@ -240,20 +243,28 @@ static int parse_rfc5322(const char *text, size_t len, sheaf_time *time)
 		return 0;
 	while (literal(&s, ' '))
 		;
-	*time = span.first - named_zone(&s);
+	*ahead = named_zone(&s);
+	*time = span.first - *ahead;
 	return !s.bad && s.p == s.end;
 }
 
-int time_parse(const char *text, size_t len, sheaf_time *time)
+int time_parse_zoned(const char *text, size_t len, sheaf_time *time, int *ahead)
 {
 	time_span span;
 
 	str_trim(&text, &len);
-	if (parse_iso(text, len, &span)) {
+	if (parse_iso(text, len, &span, ahead)) {
 		*time = span.first;
 		return 1;
 	}
-	return len && parse_rfc5322(text, len, time);
+	return len && parse_rfc5322(text, len, time, ahead);
+}
+
+int time_parse(const char *text, size_t len, sheaf_time *time)
+{
+	int ahead;
+
+	return time_parse_zoned(text, len, time, &ahead);
 }
 
 typedef struct moment {

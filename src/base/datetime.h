@@ -36,6 +36,11 @@ int time_parse_compact(const char *text, size_t len, time_span *span);
  * One moment: the first second of time_parse_span(), or RFC 5322 ("Mon, 2 Apr 2007 19:18:42 GMT").
  */
 int time_parse(const char *text, size_t len, sheaf_time *time);
+/*
+ * The same, and by how many seconds the clock that the text was written by is ahead of UTC; 0 where
+ * it does not say.
+ */
+int time_parse_zoned(const char *text, size_t len, sheaf_time *time, int *ahead);
 
 enum { TIME_TEXT_SIZE = 32 };
 /* `YYYY-MM-DDTHH:MM:SSZ`. */

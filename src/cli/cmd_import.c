@@ -15,13 +15,13 @@ typedef struct import_options {
 	int         strict;
 } import_options;
 
-static const char *const from_choices[] = {"auto", "jsonl", "oai", "atom", NULL};
+static const char *const from_choices[] = {"auto", "jsonl", "oai", "atom", "rss", NULL};
 
 #define AT(member) offsetof(import_options, member)
 
 static const option options[] = {
 	OPT_WORD("from", 0, "FORMAT", AT(from), from_choices,
-                 "auto (default: told from the content), jsonl, oai or atom"),
+                 "auto (default: told from the content), jsonl, oai, atom or rss"),
 	OPT_INT("jobs", 0, "N", AT(jobs), 0, 256,
                 "threads beside the writer (0, the default: as many as help)"),
 	OPT_FLAG("strict", 0, AT(strict), "end a file at its first bad record"),
@@ -39,7 +39,8 @@ typedef struct importing {
 static sheaf_source_format format_of(const char *name)
 {
 	static const sheaf_source_format formats[] = {SHEAF_SOURCE_AUTO, SHEAF_SOURCE_JSONL,
-	                                              SHEAF_SOURCE_OAI, SHEAF_SOURCE_ATOM};
+	                                              SHEAF_SOURCE_OAI, SHEAF_SOURCE_ATOM,
+	                                              SHEAF_SOURCE_RSS};
 
 	for (size_t i = 0; from_choices[i]; i++)
 		if (str_eq(from_choices[i], name))

@@ -156,12 +156,6 @@ static sheaf_status tell_format(const reading *in, const buf *head, size_t *skip
 	sheaf_source_format told = source_sniff(buf_str(head), head->len, skip);
 
 	*format = in->r->format == SHEAF_SOURCE_AUTO ? told : in->r->format;
-	if (*format == SHEAF_SOURCE_RSS)
-		return sheaf_fail(
-			err, SHEAF_ERROR_IO,
-			"%s: an announcement feed (RSS) cannot be imported: take OAI-PMH, Atom or "
-			"JSON Lines",
-			in->name);
 	if (*format != SHEAF_SOURCE_AUTO)
 		return SHEAF_OK;
 	if (in->damage)
@@ -169,7 +163,7 @@ static sheaf_status tell_format(const reading *in, const buf *head, size_t *skip
 	return sheaf_fail(err, SHEAF_ERROR_IO, "%s: %s", in->name,
 	                  *skip == head->len
 	                          ? "is empty"
-	                          : "unknown format: neither JSON Lines nor OAI-PMH nor Atom");
+	                          : "unknown format: neither JSON Lines nor OAI-PMH, Atom or RSS");
 }
 
 static sheaf_status feed_all(reading *in, source_parser *parser, const buf *head, size_t skip,

@@ -32,6 +32,8 @@ static void clear_author(record *r)
 void record_clear(record *r)
 {
 	sheaf_document_clear(r->doc);
+	r->doc->source = DOCUMENT_SOURCE_NONE;
+	r->doc->announced = (announcement){ANNOUNCEMENT_NONE, INT64_MIN};
 	clear_author(r);
 	r->version_count = 0;
 }

@@ -95,6 +95,13 @@ static size_t find_root(const char *s, size_t len)
 	return i + 1 < len && s[i] == '<' ? i + 1 : len;
 }
 
+/* rss.arxiv.org also writes its announcements as Atom: it names itself, and in each entry the kind. */
+static int is_announcement(const char *s, size_t len)
+{
+	return find(s, find(s, len, "<entry"), "rss.arxiv.org/") < find(s, len, "<entry") ||
+	       find(s, len, "<arxiv:announce_type") < len;
+}
+
 static sheaf_source_format sniff_xml(const char *s, size_t len)
 {
 	size_t start = find_root(s, len), end;
@@ -107,7 +114,10 @@ static sheaf_source_format sniff_xml(const char *s, size_t len)
 		for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
 			if (end - start == strlen(elements[i].text) &&
 			    starts(s + start, end - start, elements[i].text))
-				return elements[i].format;
+				return elements[i].format == SHEAF_SOURCE_ATOM &&
+				                       is_announcement(s, len)
+				               ? SHEAF_SOURCE_RSS
+				               : elements[i].format;
 	for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
 		if (find(s, len, inside[i].text) < len)
 			return inside[i].format;

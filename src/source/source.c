@@ -11,6 +11,7 @@ static const source_format *const formats[] = {
 	[SHEAF_SOURCE_JSONL] = &source_jsonl,
 	[SHEAF_SOURCE_OAI] = &source_oai,
 	[SHEAF_SOURCE_ATOM] = &source_atom,
+	[SHEAF_SOURCE_RSS] = &source_rss,
 };
 
 sheaf_status source_parser_new(sheaf_source_format format, const source_sink *sink,
@@ -23,8 +24,8 @@ sheaf_status source_parser_new(sheaf_source_format format, const source_sink *si
 
 	*parser = NULL;
 	if (!f)
-		return sheaf_fail(err, SHEAF_ERROR_FEATURE_UNAVAILABLE,
-		                  "announcement feeds (RSS) cannot be read: take OAI-PMH or Atom");
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "there is no source format %d",
+		                  (int)format);
 	p = mem_calloc(1, f->size);
 	if (!p)
 		return sheaf_nomem(err);
@@ -32,6 +33,7 @@ sheaf_status source_parser_new(sheaf_source_format format, const source_sink *si
 	p->sink = sink;
 	p->info.complete_list_size = p->info.total_results = p->info.start_index =
 		p->info.items_per_page = -1;
+	p->info.feed_day = INT64_MIN;
 	status = record_init(&p->record, err);
 	if (status == SHEAF_OK)
 		status = f->open(p, err);

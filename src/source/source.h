@@ -26,22 +26,26 @@ typedef struct source_info {
 	int64_t records;           /* good or bad */
 	int64_t deleted;           /* OAI headers with status="deleted" */
 	char    response_date[40]; /* OAI; "" when missing */
-	char high_water[40];  /* OAI: largest datestamp among the records (YYYY-MM-DD), "" when none
+	char high_water[40]; /* OAI: largest datestamp among the records (YYYY-MM-DD), "" when none
 	                       */
-	char error_code[64];  /* OAI <error code>, or "api" for an API error entry; "" when none */
-	char error_text[256]; /* its text, one line */
-	int  has_token;       /* OAI: a resumptionToken element was there, perhaps empty */
-	char token[2048];     /* OAI: its text, entities resolved; "" when none */
-	int64_t complete_list_size;                         /* OAI: -1 when not told */
+	char error_code
+		[64]; /* OAI <error code>, "api" for an API error entry, "feed" for a feed that is an
+	                         error; "" when none */
+	char    error_text[256];    /* its text, one line */
+	int     has_token;          /* OAI: a resumptionToken element was there, perhaps empty */
+	char    token[2048];        /* OAI: its text, entities resolved; "" when none */
+	int64_t complete_list_size; /* OAI: -1 when not told */
 	int64_t total_results, start_index, items_per_page; /* Atom: -1 when not told */
+	int64_t feed_day; /* RSS: the day on the east coast, since 1970, whose list this is; INT64_MIN:
+	                     not told */
 	char verb[32]; /* OAI: "ListRecords", "GetRecord", "Identify" …, from the element met */
 } source_info;
 
 typedef struct source_parser source_parser;
 
 /*
- * Makes a parser for one stream of `format` (not AUTO). `sink` is borrowed.
- * Errors: NOMEM; FEATURE_UNAVAILABLE (RSS).
+ * Makes a parser for one stream of `format` (not AUTO: INVALID_ARGUMENT). `sink` is borrowed.
+ * Errors: NOMEM; FEATURE_UNAVAILABLE (a library is not installed).
  */
 sheaf_status source_parser_new(sheaf_source_format format, const source_sink *sink,
                                source_parser **parser, sheaf_error *err);

@@ -17,7 +17,7 @@ typedef struct source_format {
 	void (*close)(source_parser *parser);
 } source_format;
 
-extern const source_format source_jsonl, source_oai, source_atom;
+extern const source_format source_jsonl, source_oai, source_atom, source_rss;
 
 struct source_parser {
 	const source_format *format;

@@ -162,9 +162,6 @@ static void test_others(void **state)
 	assert_int_equal(p.status, SHEAF_ERROR_PROTOCOL);
 	assert_non_null(strstr(p.err.message, "announcement"));
 	parsed_free(&p);
-	p = parse(SHEAF_SOURCE_RSS, "<rss/>");
-	assert_int_equal(p.status, SHEAF_ERROR_FEATURE_UNAVAILABLE);
-	parsed_free(&p);
 }
 
 int main(void)

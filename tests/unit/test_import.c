@@ -291,7 +291,8 @@ static void test_refused(void **state)
 	         SHEAF_ERROR_PROTOCOL, "oai_dc"},
 		{OAI_HEAD "<responseDate>2021-01-01</responseDate></OAI-PMH>", SHEAF_ERROR_IO,
 	         "holds no records"},
-		{"<rss><channel/></rss>", SHEAF_ERROR_IO, "RSS"},
+		{"<rss><channel><title>Feed error for query: x</title></channel></rss>",
+	         SHEAF_ERROR_PROTOCOL, "Feed error for query: x"},
 		{"Rate exceeded.", SHEAF_ERROR_IO, "unknown format"},
 		{"", SHEAF_ERROR_IO, "is empty"},
 		{" \n", SHEAF_ERROR_IO, "is empty"},
@@ -318,8 +319,9 @@ static void test_nothing_new(void **state)
 	must(import_text(f, OAI_HEAD "<error code='noRecordsMatch'>nothing</error></OAI-PMH>"),
 	     &f->err);
 	must(import_text(f, "<feed xmlns='http://www.w3.org/2005/Atom'/>"), &f->err);
+	must(import_text(f, "<rss><channel/></rss>"), &f->err);
 	finish(f);
-	assert_int_equal(f->stats.files, 2);
+	assert_int_equal(f->stats.files, 3);
 	assert_int_equal(f->stats.records, 0);
 }
 
@@ -335,7 +337,8 @@ static void test_named_format(void **state)
 	again(f, (sheaf_import_options){.format = SHEAF_SOURCE_ATOM});
 	assert_int_equal(import_text(f, "{\"id\":\"2101.00001\"}"), SHEAF_ERROR_PROTOCOL);
 	again(f, (sheaf_import_options){.format = SHEAF_SOURCE_RSS});
-	assert_int_equal(import_text(f, "<rss/>"), SHEAF_ERROR_IO);
+	assert_int_equal(import_text(f, "<feed/>"), SHEAF_OK);
+	assert_int_equal(import_text(f, "<OAI-PMH/>"), SHEAF_ERROR_PROTOCOL);
 }
 
 static void test_strict(void **state)
@@ -371,7 +374,7 @@ static void test_folder(void **state)
 		buf_str(&f->rejects),
 		"a.xml#0 arXiv answered with an error: badVerb: no such verb\nb.txt#0 unknown "
 		"format: neither JSON Lines "
-		"nor OAI-PMH nor Atom\nd.jsonl:2 broken JSON",
+		"nor OAI-PMH, Atom or RSS\nd.jsonl:2 broken JSON",
 		80);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		unlink(in_folder(f, names[i]));
@@ -407,7 +410,7 @@ static void test_archive(void **state)
 	assert_int_equal(f->stats.files, 2);
 	assert_string_equal(
 		buf_str(&f->rejects),
-		"all.zip:notes/read.me#0 unknown format: neither JSON Lines nor OAI-PMH nor Atom\n");
+		"all.zip:notes/read.me#0 unknown format: neither JSON Lines nor OAI-PMH, Atom or RSS\n");
 	unlink(f->path);
 }
 
