@@ -121,6 +121,7 @@ sheaf_status sheaf_database_open(const char *path, sheaf_db_mode mode,
 	db->lock = (file_lock)FILE_LOCK_INIT;
 	db->mode = mode;
 	db->data_version = -1;
+	db->any_removed = -1;
 	db->fingerprint = -1;
 	db->for_reindex = options && options->for_reindex;
 	db->custom_stem = options ? options->custom_stem : NULL;

@@ -64,6 +64,8 @@ struct sheaf_database {
 	int     for_reindex;      /* damaged counts and another tokenizer are taken, to be mended */
 	int     broken;      /* a change is half made: what fails now leaves nothing to commit */
 	int64_t fingerprint; /* of the tokenizer, as the file states it; -1: not known */
+	int     force;       /* papers that were removed are taken again */
+	int     any_removed; /* 1: some are kept out; 0: none; -1: not known */
 	int     searching;   /* a search is under way: its callbacks cannot begin another */
 	sheaf_database *others[DATABASE_OTHERS_MAX]; /* that it answers for, too; borrowed */
 	size_t          other_count;

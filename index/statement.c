@@ -6,7 +6,7 @@
 #define DOCUMENT_COLUMNS                                                                                    \
 	"docid, revision, id, version, title, abstract, authors, author_parts, comments, journal_ref, "     \
 	"report_no, categories, doi, msc_class, acm_class, license, submitter, proxy, submitted, updated, " \
-	"datestamp, withdrawn, versions, data, own_terms, own_values"
+	"datestamp, withdrawn, versions, data, own_terms, own_values, origins, change, announced, announced_seen"
 #define TEXT_COLUMNS "abstract, title, authors, comments, journal_ref, report_no, terms"
 /*
  * Terms of a range with the documents that have them, and their occurrences by the weights of
@@ -46,14 +46,23 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_DOCUMENT_INSERT] =
 		"INSERT INTO document(revision, id, version, title, abstract, authors, author_parts, comments, journal_ref, "
 		"report_no, categories, doi, msc_class, acm_class, license, submitter, proxy, submitted, updated, "
-		"datestamp, withdrawn, versions, data, own_terms, own_values, terms) VALUES(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-		"?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+		"datestamp, withdrawn, versions, data, own_terms, own_values, origins, change, announced, announced_seen, terms) "
+		"VALUES(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
+		"?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
 	[STMT_DOCUMENT_UPDATE] =
 		"UPDATE document SET revision = ?2, id = ?3, version = ?4, title = ?5, abstract = ?6, authors = ?7, "
 		"author_parts = ?8, comments = ?9, journal_ref = ?10, report_no = ?11, categories = ?12, doi = ?13, "
 		"msc_class = ?14, acm_class = ?15, license = ?16, submitter = ?17, proxy = ?18, submitted = ?19, "
 		"updated = ?20, datestamp = ?21, withdrawn = ?22, versions = ?23, data = ?24, own_terms = ?25, "
-		"own_values = ?26, terms = ?27 WHERE docid = ?1",
+		"own_values = ?26, origins = ?27, change = ?28, announced = ?29, announced_seen = ?30, terms = ?31 "
+		"WHERE docid = ?1",
+	[STMT_DOCUMENT_SET_ASIDE] =
+		"UPDATE document SET datestamp = ?2, origins = ?3, announced = ?4, announced_seen = ?5 WHERE docid = ?1",
+	[STMT_REMOVED_ANY] = "SELECT 1 FROM removed LIMIT 1",
+	[STMT_REMOVED_GET] = "SELECT 1 FROM removed WHERE id = ?1",
+	[STMT_REMOVED_PUT] = "INSERT INTO removed(id, removed) VALUES(?1, ?2) "
+			     "ON CONFLICT(id) DO UPDATE SET removed = excluded.removed",
+	[STMT_REMOVED_DELETE] = "DELETE FROM removed WHERE id = ?1",
 	[STMT_DOCUMENT_DELETE] = "DELETE FROM document WHERE docid = ?1",
 	[STMT_TEXT_GET] = "SELECT " TEXT_COLUMNS " FROM document_text WHERE revision = ?1",
 	[STMT_INDEX_INSERT] = "INSERT INTO document_fts(rowid, " TEXT_COLUMNS

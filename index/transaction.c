@@ -207,6 +207,7 @@ void sheaf_database_cancel_transaction(sheaf_database *db)
 	db->changed = 0;
 	db->batch = NULL;
 	db->data_version = -1;
+	db->any_removed = -1;
 	values_clear(&db->values);
 	df_cache_clear(&db->frequencies);
 	positions_clear(&db->positions);

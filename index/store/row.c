@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "document_origin.h"
 #include "error.h"
 
 /*
@@ -34,6 +35,10 @@ enum {
 	ROW_DATA,
 	ROW_OWN_TERMS,
 	ROW_OWN_VALUES,
+	ROW_ORIGINS,
+	ROW_CHANGE,
+	ROW_ANNOUNCED,
+	ROW_ANNOUNCED_SEEN,
 	ROW_TERMS
 };
 
@@ -53,6 +58,7 @@ static const struct {
 	  {ROW_SUBMITTED, SHEAF_FIELD_SUBMITTED},
 	  {ROW_UPDATED, SHEAF_FIELD_UPDATED},
 	  {ROW_DATESTAMP, SHEAF_FIELD_DATESTAMP},
+	  {ROW_ANNOUNCED, SHEAF_FIELD_ANNOUNCED},
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -110,9 +116,16 @@ static sheaf_status read_own(sqlite3_stmt *stmt, sheaf_document *doc, int *faile
 	return status;
 }
 
+/* What a damaged file says of it is not known. */
+static int64_t change_kind(int64_t number)
+{
+	return number > SHEAF_CHANGE_UNKNOWN && number < SHEAF_CHANGE_KINDS ? number
+	                                                                    : SHEAF_CHANGE_UNKNOWN;
+}
+
 sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
 {
-	const char  *id, *names, *parts, *categories, *versions;
+	const char  *id, *names, *parts, *categories, *versions, *origins;
 	int          failed = 0;
 	sheaf_status status;
 
@@ -133,6 +146,8 @@ sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
 		return status;
 	doc->value[SHEAF_FIELD_VERSION] = sqlite3_column_int64(stmt, ROW_VERSION);
 	doc->value[SHEAF_FIELD_WITHDRAWN] = sqlite3_column_int(stmt, ROW_WITHDRAWN) != 0;
+	doc->value[SHEAF_FIELD_CHANGE] = change_kind(sqlite3_column_int64(stmt, ROW_CHANGE));
+	doc->value[SHEAF_FIELD_ANNOUNCED_SEEN] = sqlite3_column_int64(stmt, ROW_ANNOUNCED_SEEN);
 	status = read_texts(stmt, doc, &failed, err);
 	if (status == SHEAF_OK)
 		status = read_own(stmt, doc, &failed, err);
@@ -143,6 +158,7 @@ sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
 	parts = text_at(stmt, ROW_AUTHOR_PARTS, &failed);
 	categories = text_at(stmt, ROW_CATEGORIES, &failed);
 	versions = text_at(stmt, ROW_VERSIONS, &failed);
+	origins = text_at(stmt, ROW_ORIGINS, &failed);
 	if (status == SHEAF_OK && failed)
 		status = sheaf_nomem(err);
 	if (status == SHEAF_OK)
@@ -151,6 +167,8 @@ sheaf_status row_read(sqlite3_stmt *stmt, sheaf_document *doc, sheaf_error *err)
 		status = document_add_category_line(doc, categories, err);
 	if (status == SHEAF_OK)
 		status = document_unpack_versions(doc, versions, err);
+	if (status == SHEAF_OK)
+		document_unpack_origins(doc, origins);
 	return status;
 }
 
@@ -188,6 +206,8 @@ static void bind_numbers(sqlite3_stmt *stmt, const sheaf_document *doc)
 {
 	sqlite3_bind_int64(stmt, ROW_VERSION + 1, doc->value[SHEAF_FIELD_VERSION]);
 	sqlite3_bind_int64(stmt, ROW_WITHDRAWN + 1, doc->value[SHEAF_FIELD_WITHDRAWN]);
+	sqlite3_bind_int64(stmt, ROW_CHANGE + 1, doc->value[SHEAF_FIELD_CHANGE]);
+	sqlite3_bind_int64(stmt, ROW_ANNOUNCED_SEEN + 1, doc->value[SHEAF_FIELD_ANNOUNCED_SEEN]);
 	for (size_t i = 0; i < COUNT(times); i++)
 		if (doc->value[times[i].field] != SHEAF_TIME_NONE)
 			sqlite3_bind_int64(stmt, times[i].column + 1, doc->value[times[i].field]);
@@ -204,6 +224,7 @@ static sheaf_status bind_packed(sqlite3_stmt *stmt, const sheaf_document *doc, b
 		{ROW_AUTHOR_PARTS, document_pack_author_parts},
 		{ROW_VERSIONS, document_pack_versions},
 		{ROW_OWN_TERMS, document_pack_terms},
+		{ROW_ORIGINS, document_pack_origins},
 		{ROW_OWN_VALUES, document_pack_slots},
 	};
 	size_t       ends[COUNT(forms)], start = 0;
@@ -233,6 +254,26 @@ sheaf_status row_bind(sqlite3_stmt *stmt, const sheaf_document *doc, sheaf_revis
 	bind_indexed(stmt, ROW_TERMS, &x->text[COLUMN_TERMS]);
 	bind_numbers(stmt, doc);
 	return bind_packed(stmt, doc, &b->packed, err);
+}
+
+sheaf_status row_bind_aside(sqlite3_stmt *stmt, const sheaf_document *doc, row_buffers *b,
+                            sheaf_error *err)
+{
+	static const struct {
+		int         parameter;
+		sheaf_field field;
+	} dates[] = {{2, SHEAF_FIELD_DATESTAMP}, {4, SHEAF_FIELD_ANNOUNCED}};
+
+	sqlite3_clear_bindings(stmt);
+	sqlite3_bind_int64(stmt, 1, doc->docid);
+	for (size_t i = 0; i < COUNT(dates); i++)
+		if (doc->value[dates[i].field] != SHEAF_TIME_NONE)
+			sqlite3_bind_int64(stmt, dates[i].parameter, doc->value[dates[i].field]);
+	sqlite3_bind_int64(stmt, 5, doc->value[SHEAF_FIELD_ANNOUNCED_SEEN]);
+	document_pack_origins(doc, &b->packed);
+	if (b->packed.len)
+		sqlite3_bind_text(stmt, 3, buf_str(&b->packed), (int)b->packed.len, SQLITE_STATIC);
+	return buf_status(&b->packed, err);
 }
 
 void row_buffers_free(row_buffers *b)

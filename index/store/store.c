@@ -9,6 +9,7 @@
 #include "error.h"
 #include "group.h"
 #include "ranking_write.h"
+#include "removed.h"
 #include "row.h"
 #include "sql_error.h"
 #include "store_batch.h"
@@ -165,17 +166,35 @@ static sheaf_status load_stored(sheaf_database *db, sheaf_docid docid, sheaf_err
 	return store_load(db, stmt, db->stored, &found, err);
 }
 
+/* Writes what is no part of the paper: that takes no revision. */
+static sheaf_status put_aside(sheaf_database *db, sheaf_document *doc, sheaf_error *err)
+{
+	row_buffers   b = {0};
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, STMT_DOCUMENT_SET_ASIDE, &stmt, err);
+
+	doc->docid = db->stored->docid;
+	if (status == SHEAF_OK)
+		status = row_bind_aside(stmt, doc, &b, err);
+	if (status == SHEAF_OK)
+		status = statement_run(db, stmt, err);
+	row_buffers_free(&b);
+	return status == SHEAF_OK ? values_put_announced(db, db->stored->revision, doc, err)
+	                          : status;
+}
+
 /* Completes `doc` from the stored copy; *change UNCHANGED where it brings nothing new. */
 static sheaf_status merge_stored(sheaf_database *db, sheaf_document *doc, sheaf_docid docid,
                                  sheaf_change *change, sheaf_error *err)
 {
-	int          changed;
-	sheaf_status status = load_stored(db, docid, err);
+	document_merge_result result = MERGE_NOTHING;
+	sheaf_status          status = load_stored(db, docid, err);
 
-	if (status != SHEAF_OK)
-		return status;
-	changed = document_merge(doc, db->stored, err, &status);
-	*change = changed ? SHEAF_UPDATED : SHEAF_UNCHANGED;
+	if (status == SHEAF_OK)
+		status = document_merge(doc, db->stored, &result, err);
+	if (status == SHEAF_OK && result == MERGE_ASIDE)
+		status = put_aside(db, doc, err);
+	*change = result == MERGE_CHANGE ? SHEAF_UPDATED : SHEAF_UNCHANGED;
 	return status;
 }
 
@@ -215,6 +234,20 @@ static int same_text(const analysis *x, const sheaf_document *doc)
 	}
 	buf_free(&text);
 	return same;
+}
+
+/* A paper that is not there: *change KEPT_OUT where it was removed. */
+static sheaf_status admit(sheaf_database *db, sheaf_document *doc, sheaf_change *change,
+                          sheaf_error *err)
+{
+	int          out = 0;
+	sheaf_status status = removed_admit(db, doc, &out, err);
+
+	if (out)
+		*change = SHEAF_KEPT_OUT;
+	else
+		document_settle(doc);
+	return status;
 }
 
 /* A document on its way to a row and postings. */
@@ -307,6 +340,11 @@ static sheaf_status keep_texts(sheaf_database *db, writing *w, sheaf_error *err)
 	return analysis_columns(w->doc, db->analysis, err);
 }
 
+static int is_to_be_written(const writing *w)
+{
+	return w->change == SHEAF_ADDED || w->change == SHEAF_UPDATED;
+}
+
 static sheaf_status replace(sheaf_database *db, writing *w, sheaf_error *err)
 {
 	int          broken = db->broken;
@@ -320,9 +358,11 @@ static sheaf_status replace(sheaf_database *db, writing *w, sheaf_error *err)
 		if (status == SHEAF_OK && !w->later)
 			status = merge_stored(db, w->doc, w->docid, &w->change, err);
 	}
-	if (status == SHEAF_OK && !w->later && w->change != SHEAF_UNCHANGED)
+	if (status == SHEAF_OK && !w->docid)
+		status = admit(db, w->doc, &w->change, err);
+	if (status == SHEAF_OK && !w->later && is_to_be_written(w))
 		status = find_terms(db, w, err);
-	if (status != SHEAF_OK || w->later || w->change == SHEAF_UNCHANGED)
+	if (status != SHEAF_OK || w->later || !is_to_be_written(w))
 		return status;
 	db->broken = 1;
 	status = exchange(db, w, err);
@@ -406,8 +446,11 @@ sheaf_status sheaf_database_replace_document(sheaf_database *db, const sheaf_doc
 	status = sheaf_document_new(&copy, err);
 	if (status == SHEAF_OK)
 		status = document_copy(copy, doc, err);
-	if (status == SHEAF_OK)
+	if (status == SHEAF_OK) {
+		copy->source = DOCUMENT_SOURCE_NONE;
+		copy->merged = 0;
 		status = store_replace(db, copy, NULL, docid, change, err);
+	}
 	if (status == SHEAF_OK && docid)
 		*docid = group_docid(db, 0, *docid);
 	sheaf_document_free(copy);

@@ -9,6 +9,17 @@
 
 enum { VALUE_BLOCK_SHIFT = 10, VALUE_BLOCK = 1 << VALUE_BLOCK_SHIFT };
 
+/* The columns by their numbers in the file. Append-only. */
+enum {
+	BLOCK_COLUMN_LENGTH = 0,
+	BLOCK_COLUMN_SUBMITTED,
+	BLOCK_COLUMN_UPDATED,
+	BLOCK_COLUMN_CATEGORIES,
+	BLOCK_COLUMN_AUTHORS,
+	BLOCK_COLUMN_RANGES,
+	BLOCK_COLUMN_ANNOUNCED
+};
+
 /*
  * A copy of a block, to be freed with mem_free(); *data stays NULL where it is not there. What is
  * no blob, or an empty one, is damage. Errors: DATABASE_CORRUPT; NOMEM.

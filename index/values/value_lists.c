@@ -6,15 +6,15 @@
 #include "database_private.h"
 #include "error.h"
 
-/* What the file calls the columns: they are numbered on behind those of values.h. */
 static const struct {
 	int      column;
 	unsigned width;
 	unsigned max;  /* numbers of one list */
 	size_t   keep; /* bytes of blocks, before they are let go */
 } columns[LIST_COLUMNS] = {
-	[LIST_CATEGORIES] = {VALUE_SLOTS, CATEGORY_WIDTH, DOCUMENT_CATEGORIES_MAX, 32u << 20},
-	[LIST_AUTHORS] = {VALUE_SLOTS + 1, AUTHOR_WIDTH, DOCUMENT_AUTHORS_MAX, 12u << 20},
+	[LIST_CATEGORIES] = {BLOCK_COLUMN_CATEGORIES, CATEGORY_WIDTH, DOCUMENT_CATEGORIES_MAX,
+                             32u << 20},
+	[LIST_AUTHORS] = {BLOCK_COLUMN_AUTHORS, AUTHOR_WIDTH, DOCUMENT_AUTHORS_MAX, 12u << 20},
 };
 
 enum { COUNT_BYTES_MAX = 3 }; /* of the varint for any list's count */

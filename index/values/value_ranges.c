@@ -9,7 +9,7 @@
 #include "error.h"
 
 enum {
-	COLUMN = VALUE_SLOTS + LIST_COLUMNS, /* behind those of lists */
+	COLUMN = BLOCK_COLUMN_RANGES,
 	DATES = 3,
 	COMPLETE = 0, /* bits of the flags: the first of three */
 	TO_THE_DAY = DATES,
@@ -38,12 +38,14 @@ void value_ranges_clear(value_ranges *v)
 	memset(v, 0, sizeof *v);
 }
 
+/* DATES for one whose ranges are not noted. */
 static size_t date_number(sheaf_field field)
 {
-	for (size_t i = 0; i < DATES; i++)
-		if (dates[i] == field)
-			return i;
-	return DATES - 1;
+	size_t i = 0;
+
+	while (i < DATES && dates[i] != field)
+		i++;
+	return i;
 }
 
 /* ---- numbers ---- */
@@ -199,12 +201,13 @@ static int is_changing(const sheaf_database *db, size_t block)
 sheaf_status value_ranges_get(sheaf_database *db, sheaf_field field, size_t block,
                               date_range *range, sheaf_error *err)
 {
+	size_t         date = date_number(field);
 	unsigned char *entry;
 	sheaf_status   status = get_entry(db, block, &entry, err);
 
 	*range = (date_range){INT64_MIN + 1, INT64_MAX, INT64_MAX, 0};
-	if (status == SHEAF_OK && !is_changing(db, block))
-		read_range(entry, date_number(field), range);
+	if (status == SHEAF_OK && date < DATES && !is_changing(db, block))
+		read_range(entry, date, range);
 	return status;
 }
 

@@ -10,7 +10,12 @@
 /* Of a block that is written to. */
 static const unsigned widths[VALUE_SLOTS] = {[VALUE_LENGTH] = VALUE_NUMBERS_SHORT,
                                              [VALUE_SUBMITTED] = VALUE_NUMBERS_WIDE,
-                                             [VALUE_UPDATED] = VALUE_NUMBERS_WIDE};
+                                             [VALUE_UPDATED] = VALUE_NUMBERS_WIDE,
+                                             [VALUE_ANNOUNCED] = VALUE_NUMBERS_WIDE};
+static const int      numbers_in_file[VALUE_SLOTS] = {[VALUE_LENGTH] = BLOCK_COLUMN_LENGTH,
+                                                      [VALUE_SUBMITTED] = BLOCK_COLUMN_SUBMITTED,
+                                                      [VALUE_UPDATED] = BLOCK_COLUMN_UPDATED,
+                                                      [VALUE_ANNOUNCED] = BLOCK_COLUMN_ANNOUNCED};
 
 #define DATE_BIAS ((int64_t)1 << 62)
 #define MONTHS_WITHIN ((int64_t)1 << 38) /* seconds: the years up to 9999 */
@@ -63,7 +68,7 @@ static sheaf_status write_block(sheaf_database *db, value_slot slot, size_t bloc
 	unsigned char bytes[VALUE_NUMBERS_BYTES];
 	size_t        len = value_numbers_encode(numbers, slot != VALUE_LENGTH, bytes);
 
-	return value_block_write(db, (int)slot, block, bytes, len, err);
+	return value_block_write(db, numbers_in_file[slot], block, bytes, len, err);
 }
 
 static int is_length(const value_numbers *numbers)
@@ -77,7 +82,7 @@ static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block
 	unsigned char *bytes;
 	size_t         len;
 	int            decoded;
-	sheaf_status   status = value_block_read(db, (int)slot, block, &bytes, &len, err);
+	sheaf_status status = value_block_read(db, numbers_in_file[slot], block, &bytes, &len, err);
 
 	if (status != SHEAF_OK || !bytes)
 		return status;
@@ -89,7 +94,7 @@ static sheaf_status read_block(sheaf_database *db, value_slot slot, size_t block
 		return SHEAF_OK;
 	mem_free(*numbers);
 	*numbers = NULL;
-	return value_block_damaged(db, (int)slot, block, err);
+	return value_block_damaged(db, numbers_in_file[slot], block, err);
 }
 
 /* The block that holds `revision`, NULL where it is not there, and on failure. */
@@ -212,13 +217,21 @@ static document_date decode_date(uint64_t n)
 	return date;
 }
 
+/* DATE begins with SUBMITTED. */
+static value_slot slot_of(sheaf_field field)
+{
+	switch (field) {
+	case SHEAF_FIELD_UPDATED: return VALUE_UPDATED;
+	case SHEAF_FIELD_ANNOUNCED: return VALUE_ANNOUNCED;
+	default: return VALUE_SUBMITTED;
+	}
+}
+
 sheaf_status values_get_date(sheaf_database *db, sheaf_field field, sheaf_revision revision,
                              document_date *date, sheaf_error *err)
 {
 	uint64_t     n;
-	sheaf_status status = get_number(
-		db, field == SHEAF_FIELD_UPDATED ? VALUE_UPDATED : VALUE_SUBMITTED, revision, &n,
-		err);
+	sheaf_status status = get_number(db, slot_of(field), revision, &n, err);
 
 	*date = decode_date(n);
 	if (status == SHEAF_OK && field == SHEAF_FIELD_DATE &&
@@ -241,6 +254,13 @@ static uint64_t encode_date(document_date date)
 	return (uint64_t)(date.time * 2 + (date.month_only != 0) + DATE_BIAS);
 }
 
+sheaf_status values_put_announced(sheaf_database *db, sheaf_revision revision,
+                                  const sheaf_document *doc, sheaf_error *err)
+{
+	return put_number(db, VALUE_ANNOUNCED, revision,
+	                  encode_date(document_get_date(doc, SHEAF_FIELD_ANNOUNCED)), err);
+}
+
 sheaf_status values_put(sheaf_database *db, sheaf_revision revision, int64_t length,
                         const sheaf_document *doc, sheaf_error *err)
 {
@@ -256,6 +276,8 @@ sheaf_status values_put(sheaf_database *db, sheaf_revision revision, int64_t len
 	if (status == SHEAF_OK)
 		status = put_number(db, VALUE_UPDATED, revision,
 		                    encode_date(document_get_date(doc, SHEAF_FIELD_UPDATED)), err);
+	if (status == SHEAF_OK)
+		status = values_put_announced(db, revision, doc, err);
 	if (status == SHEAF_OK)
 		status = facet_columns_put(db, revision, doc, err);
 	return status == SHEAF_OK ? slot_values_put(db, revision, doc, err) : status;

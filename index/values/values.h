@@ -29,6 +29,7 @@ typedef enum value_slot {
 	VALUE_LENGTH = 0,
 	VALUE_SUBMITTED,
 	VALUE_UPDATED,
+	VALUE_ANNOUNCED,
 	VALUE_SLOTS
 } value_slot;
 
@@ -84,6 +85,9 @@ sheaf_status values_get_date(sheaf_database *db, sheaf_field field, sheaf_revisi
 /* Sets all values of a document, lists and slots too; inside a transaction. */
 sheaf_status values_put(sheaf_database *db, sheaf_revision revision, int64_t length,
                         const sheaf_document *doc, sheaf_error *err);
+/* Of that, the day of the announcement alone. */
+sheaf_status values_put_announced(sheaf_database *db, sheaf_revision revision,
+                                  const sheaf_document *doc, sheaf_error *err);
 /* Says that no document has this revision any more; the caller's slots are to be removed apart. */
 sheaf_status values_remove(sheaf_database *db, sheaf_revision revision, sheaf_error *err);
 /* Forgets all that the file holds, for a reindex. */

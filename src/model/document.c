@@ -7,12 +7,16 @@
 #include "field.h"
 #include "utf8.h"
 
-static void reset_values(sheaf_document *doc)
+static void reset_numbers(sheaf_document *doc)
 {
 	for (size_t i = 0; i < SHEAF_FIELD_COUNT; i++)
 		doc->value[i] = SHEAF_TIME_NONE;
 	doc->value[SHEAF_FIELD_VERSION] = 0;
-	doc->value[SHEAF_FIELD_WITHDRAWN] = 0;
+	doc->value[SHEAF_FIELD_WITHDRAWN] = doc->value[SHEAF_FIELD_ANNOUNCED_SEEN] = 0;
+	doc->value[SHEAF_FIELD_CHANGE] = SHEAF_CHANGE_NEW;
+	doc->announced = (announcement){ANNOUNCEMENT_NONE, INT64_MIN};
+	doc->source = DOCUMENT_SOURCE_NONE;
+	doc->merged = 0;
 }
 
 sheaf_status sheaf_document_new(sheaf_document **out, sheaf_error *err)
@@ -22,7 +26,7 @@ sheaf_status sheaf_document_new(sheaf_document **out, sheaf_error *err)
 	*out = NULL;
 	if (!doc)
 		return sheaf_nomem(err);
-	reset_values(doc);
+	reset_numbers(doc);
 	*out = doc;
 	return SHEAF_OK;
 }
@@ -50,7 +54,7 @@ void sheaf_document_clear(sheaf_document *doc)
 	doc->revision = 0;
 	memset(doc->text, 0, sizeof doc->text);
 	memset(doc->text_len, 0, sizeof doc->text_len);
-	reset_values(doc);
+	reset_numbers(doc);
 	doc->author_count = doc->category_count = doc->version_count = 0;
 	buf_clear(&doc->author_text);
 	buf_clear(&doc->category_text);
@@ -135,7 +139,8 @@ static int has_one_text(const field_info *info)
 	return info && info->field != SHEAF_FIELD_ANY && info->field != SHEAF_FIELD_AUTHOR &&
 	       info->field != SHEAF_FIELD_CATEGORY && info->field != SHEAF_FIELD_PRIMARY_CATEGORY &&
 	       info->field != SHEAF_FIELD_IS && info->field != SHEAF_FIELD_HAS &&
-	       info->field != SHEAF_FIELD_TERM && info->kind != FIELD_VALUE;
+	       info->field != SHEAF_FIELD_TERM && info->field != SHEAF_FIELD_CHANGE &&
+	       info->kind != FIELD_VALUE;
 }
 
 sheaf_status sheaf_document_set_text(sheaf_document *doc, sheaf_field field, const char *text,

@@ -85,7 +85,8 @@ struct sheaf_document {
 	buf                     category_text;             /* categories joined " " */
 	document_source         source;                    /* of a copy that is not stored yet */
 	document_origin         origin[SHEAF_FIELD_COUNT]; /* of a stored one's fields */
-	announcement            announced; /* of a copy from a list; not stored with the document */
+	int          merged;    /* 1: origins differ from `source`, its version and datestamp */
+	announcement announced; /* of a copy from a list; not stored with the document */
 	int parsed_names; /* 1: keyname and forenames came from the source, not from a guess */
 
 	/*
@@ -149,6 +150,15 @@ sheaf_status document_unpack_slots(sheaf_document *doc, const void *packed, size
 void         document_pack_terms(const sheaf_document *doc, buf *out);
 sheaf_status document_unpack_terms(sheaf_document *doc, const char *packed, sheaf_error *err);
 
+/* Copies a text or a list of `from` into a document without any. */
+sheaf_status document_copy_text(sheaf_document *to, const sheaf_document *from, sheaf_field field,
+                                sheaf_error *err);
+sheaf_status document_copy_authors(sheaf_document *to, const sheaf_document *from,
+                                   sheaf_error *err);
+sheaf_status document_copy_categories(sheaf_document *to, const sheaf_document *from,
+                                      sheaf_error *err);
+sheaf_status document_copy_versions(sheaf_document *to, const sheaf_document *from,
+                                    sheaf_error *err);
 /* Copies the payload, the slots or the terms of `from` into a document without any. */
 sheaf_status document_copy_data(sheaf_document *to, const sheaf_document *from, sheaf_error *err);
 sheaf_status document_copy_slots(sheaf_document *to, const sheaf_document *from, sheaf_error *err);
@@ -177,16 +187,25 @@ typedef struct document_date {
 } document_date;
 /*
  * SUBMITTED: else the id's month. UPDATED: else SUBMITTED's. DATE: submitted, else updated, else
- * the id's month.
+ * the id's month. ANNOUNCED as it is.
  */
 document_date document_get_date(const sheaf_document *doc, sheaf_field field);
 
+/* What a copy does to what is stored. */
+typedef enum document_merge_result {
+	MERGE_NOTHING = 0,
+	MERGE_ASIDE, /* only where fields are from, when the source touched them, when it was announced */
+	MERGE_CHANGE /* the paper is another one */
+} document_merge_result;
 /*
- * Completes `doc` with what only `stored` knows. Answers 0 where `doc` brings nothing new (equal,
- * or an older version), 1 where it changes what is stored; `doc` then is the whole new state.
+ * Makes of `doc`, which is a copy, the whole new state: field by field, the newer copy's or the better source's, so
+ * that it does not matter in which order copies come. ARCHITECTURE.md has the rules. *result NOTHING: `doc` is
+ * of no more use.
  */
-int document_merge(sheaf_document *doc, const sheaf_document *stored, sheaf_error *err,
-                   sheaf_status *status);
+sheaf_status document_merge(sheaf_document *doc, const sheaf_document *stored,
+                            document_merge_result *result, sheaf_error *err);
+/* Completes a copy of a paper that is not stored: its origins, its announcement, its change. */
+void document_settle(sheaf_document *doc);
 
 /* Exchanges all that two documents hold, which takes no copies. */
 void document_swap(sheaf_document *a, sheaf_document *b);

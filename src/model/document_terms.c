@@ -139,6 +139,16 @@ static void add_states(const sheaf_document *doc, buf *out)
 			add_term(out, SHEAF_FIELD_HAS, parts[i].name, strlen(parts[i].name));
 }
 
+static void add_change(const sheaf_document *doc, buf *out)
+{
+	int64_t     kind = doc->value[SHEAF_FIELD_CHANGE];
+	const char *name = kind > SHEAF_CHANGE_UNKNOWN && kind < SHEAF_CHANGE_KINDS
+	                           ? field_values(SHEAF_FIELD_CHANGE)[kind - 1]
+	                           : "";
+
+	add_term(out, SHEAF_FIELD_CHANGE, name, strlen(name));
+}
+
 /* Once more than the frequency says, so that those which only filter are found, and weigh nothing. */
 static void add_own_terms(const sheaf_document *doc, buf *out)
 {
@@ -174,6 +184,7 @@ void document_boolean_terms(const sheaf_document *doc, buf *out)
 	add_parts(out, SHEAF_FIELD_MSC_CLASS, doc->text[SHEAF_FIELD_MSC_CLASS], " \t\r\n,;()");
 	add_parts(out, SHEAF_FIELD_ACM_CLASS, doc->text[SHEAF_FIELD_ACM_CLASS], " \t\r\n,;()");
 	add_states(doc, out);
+	add_change(doc, out);
 	add_own_terms(doc, out);
 }
 
@@ -195,6 +206,8 @@ document_date document_get_date(const sheaf_document *doc, sheaf_field field)
 	document_date date = {doc->value[SHEAF_FIELD_SUBMITTED], 0};
 	sheaf_time    updated = doc->value[SHEAF_FIELD_UPDATED];
 
+	if (field == SHEAF_FIELD_ANNOUNCED)
+		return (document_date){doc->value[SHEAF_FIELD_ANNOUNCED], 0};
 	if (updated != SHEAF_TIME_NONE &&
 	    (field == SHEAF_FIELD_UPDATED ||
 	     (field == SHEAF_FIELD_DATE && date.time == SHEAF_TIME_NONE)))

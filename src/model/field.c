@@ -55,10 +55,12 @@ static const field_info fields[SHEAF_FIELD_COUNT] = {
 	[SHEAF_FIELD_IS] = {SHEAF_FIELD_IS, FIELD_BOOLEAN, COLUMN_TERMS, "is", {"is"}},
 	[SHEAF_FIELD_HAS] = {SHEAF_FIELD_HAS, FIELD_BOOLEAN, COLUMN_TERMS, "has", {"has"}},
 	[SHEAF_FIELD_TERM] = {SHEAF_FIELD_TERM, FIELD_BOOLEAN, COLUMN_TERMS, "term", {"term"}},
-	[SHEAF_FIELD_ANNOUNCED] = {SHEAF_FIELD_ANNOUNCED, FIELD_VALUE, -1, "announced", {NULL}},
+	[SHEAF_FIELD_ANNOUNCED] =
+		{SHEAF_FIELD_ANNOUNCED, FIELD_VALUE, -1, "announced", {"announced"}},
 	[SHEAF_FIELD_ANNOUNCED_SEEN] =
 		{SHEAF_FIELD_ANNOUNCED_SEEN, FIELD_VALUE, -1, "announced_seen", {NULL}},
-	[SHEAF_FIELD_CHANGE] = {SHEAF_FIELD_CHANGE, FIELD_BOOLEAN, COLUMN_TERMS, "change", {NULL}},
+	[SHEAF_FIELD_CHANGE] =
+		{SHEAF_FIELD_CHANGE, FIELD_BOOLEAN, COLUMN_TERMS, "change", {"change"}},
 };
 
 const field_info *field_get(sheaf_field field)
@@ -82,5 +84,14 @@ const char *const *field_values(sheaf_field field)
 	static const char *const parts[] = {"doi",     "journal", "comment", "report",
 	                                    "license", "msc",     "acm",     NULL};
 
-	return field == SHEAF_FIELD_IS ? states : field == SHEAF_FIELD_HAS ? parts : NULL;
+	/* In the order of sheaf_change_kind. */
+	static const char *const changes[] = {"new",     "metadata",  "category",
+	                                      "version", "withdrawn", NULL};
+
+	switch (field) {
+	case SHEAF_FIELD_IS: return states;
+	case SHEAF_FIELD_HAS: return parts;
+	case SHEAF_FIELD_CHANGE: return changes;
+	default: return NULL;
+	}
 }

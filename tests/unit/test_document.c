@@ -47,11 +47,15 @@ static void an_empty_document_knows_nothing(void **state)
 {
 	(void)state;
 	for (int f = -1; f <= SHEAF_FIELD_COUNT; f++) {
-		int known = f == SHEAF_FIELD_VERSION || f == SHEAF_FIELD_WITHDRAWN;
+		int64_t expected = SHEAF_TIME_NONE;
 
+		if (f == SHEAF_FIELD_VERSION || f == SHEAF_FIELD_WITHDRAWN ||
+		    f == SHEAF_FIELD_ANNOUNCED_SEEN)
+			expected = 0;
+		else if (f == SHEAF_FIELD_CHANGE)
+			expected = SHEAF_CHANGE_NEW;
 		assert_null(sheaf_document_get_text(doc, (sheaf_field)f));
-		assert_true(sheaf_document_get_value(doc, (sheaf_field)f) ==
-		            (known ? 0 : SHEAF_TIME_NONE));
+		assert_true(sheaf_document_get_value(doc, (sheaf_field)f) == expected);
 	}
 	assert_int_equal(sheaf_document_author_count(doc), 0);
 	assert_int_equal(sheaf_document_category_count(doc), 0);
@@ -96,7 +100,7 @@ static void each_field_with_one_text_keeps_it(void **state)
 		int               one = info->kind != FIELD_VALUE && f != SHEAF_FIELD_ANY &&
 		          f != SHEAF_FIELD_AUTHOR && f != SHEAF_FIELD_CATEGORY &&
 		          f != SHEAF_FIELD_PRIMARY_CATEGORY && f != SHEAF_FIELD_IS &&
-		          f != SHEAF_FIELD_HAS && f != SHEAF_FIELD_TERM;
+		          f != SHEAF_FIELD_HAS && f != SHEAF_FIELD_TERM && f != SHEAF_FIELD_CHANGE;
 
 		assert_int_equal(set((sheaf_field)f, "text"),
 		                 one ? SHEAF_OK : SHEAF_ERROR_INVALID_ARGUMENT);

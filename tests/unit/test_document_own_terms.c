@@ -88,8 +88,9 @@ static void the_index_has_each_as_often_as_it_counts(void **state)
 	add("Bool", 0);
 	add("once", 1);
 	add("thrice", 3);
-	expect_boolean_terms("is:new term:Bool term:once term:once term:thrice term:thrice "
-	                     "term:thrice term:thrice");
+	expect_boolean_terms(
+		"is:new change:new term:Bool term:once term:once term:thrice term:thrice "
+		"term:thrice term:thrice");
 }
 
 static void what_is_no_term(void **state)

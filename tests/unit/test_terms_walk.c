@@ -317,7 +317,8 @@ static void all_is_the_sum_of_each(void **state)
 {
 	static const sheaf_field fields[] = {SHEAF_FIELD_ANY,      SHEAF_FIELD_ID,
 	                                     SHEAF_FIELD_CATEGORY, SHEAF_FIELD_PRIMARY_CATEGORY,
-	                                     SHEAF_FIELD_IS,       SHEAF_FIELD_HAS};
+	                                     SHEAF_FIELD_IS,       SHEAF_FIELD_HAS,
+	                                     SHEAF_FIELD_CHANGE};
 	static sums              all;
 	checking                 c = {&all, 0, {.text = NULL}, ""};
 	uint64_t                 seed = 31;
