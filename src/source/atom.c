@@ -177,17 +177,6 @@ static int is_category(const char *s, size_t len)
 	return i == len;
 }
 
-/* ACM: `I.2.6`. MSC: `68T05`, `Primary 68T05`. */
-static sheaf_field class_field(const char *s, size_t len)
-{
-	if (len > 2 && s[0] >= 'A' && s[0] <= 'K' && s[1] == '.')
-		return SHEAF_FIELD_ACM_CLASS;
-	for (size_t i = 1; i < len; i++)
-		if (str_is_digit((unsigned char)s[i]) && str_is_digit((unsigned char)s[i - 1]))
-			return SHEAF_FIELD_MSC_CLASS;
-	return SHEAF_FIELD_ACM_CLASS;
-}
-
 static sheaf_status add_terms(atom_parser *p, sheaf_error *err)
 {
 	record      *r = &p->base.record;
@@ -203,7 +192,8 @@ static sheaf_status add_terms(atom_parser *p, sheaf_error *err)
 		if (is_category(line + at, len))
 			status = sheaf_document_add_category(r->doc, line + at, err);
 		else
-			status = record_set(r, class_field(line + at, len), line + at, len, err);
+			status = record_set(r, record_class_field(line + at, len), line + at, len,
+			                    err);
 		at += len + 1;
 	}
 	return status;
@@ -256,6 +246,7 @@ static sheaf_status on_entry_end(void *ctx, const xml_element *e, sheaf_error *e
 		status = add_terms(p, err);
 	if (status == SHEAF_OK)
 		status = add_links(p, err);
+	p->base.record.doc->source = DOCUMENT_SOURCE_API;
 	return status == SHEAF_OK ? source_emit(&p->base, p->ordinal, err) : status;
 }
 

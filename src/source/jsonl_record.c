@@ -396,6 +396,7 @@ sheaf_status jsonl_read_record(record *r, json_tree *t, const char *line, size_t
 
 	*good = 0;
 	record_clear(r);
+	r->doc->source = DOCUMENT_SOURCE_SNAPSHOT;
 	status = parse(t, line, len, &object, &why, err);
 	if (object)
 		status = read_object(r, object, good, &why, err);

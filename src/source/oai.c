@@ -1,5 +1,5 @@
 /*
- * oai.c: OAI-PMH 2.0 answers with arXiv's own metadata.
+ * oai.c: OAI-PMH 2.0 answers with arXiv's own metadata, or oai_dc.
  *
  * Whole answers, and what people keep of them: a bare <ListRecords>, <record> or <arXivRaw>, also
  * inside an element of their own. https://www.openarchives.org/OAI/openarchivesprotocol.html
@@ -10,6 +10,8 @@
 #include "error.h"
 #include "oai_private.h"
 #include "str.h"
+
+enum { SETS_MAX = 64 << 10 /* bytes of a record's sets; what is longer is cut */ };
 
 /* ---- the answer ---- */
 
@@ -138,7 +140,10 @@ void oai_start_record(oai_parser *p)
 	record_clear(&p->base.record);
 	p->understood = 1;
 	p->ordinal++;
-	p->deleted = p->has_paper = p->has_id = p->new_record = 0;
+	p->deleted = p->has_id = p->new_record = 0;
+	p->source = DOCUMENT_SOURCE_NONE;
+	buf_clear(&p->sets);
+	buf_clear(&p->subjects);
 	*p->header_id = 0;
 	for (size_t i = 0; i < DATES; i++)
 		p->dates[i] = SHEAF_TIME_NONE;
@@ -173,11 +178,14 @@ static sheaf_status on_identifier(void *ctx, const xml_element *e, sheaf_error *
 	return source_copy_line(p->header_id, sizeof p->header_id, e->text, err);
 }
 
-/* The server of 2025 nests its sets: cs:cs:AI, cs:cs. The one before had cs and physics:hep-th. */
+/*
+ * The server of 2025 nests its sets: cs:cs:AI, cs:cs, physics:hep-th. The one before had cs and
+ * physics:hep-th.
+ */
 static sheaf_status on_set(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	oai_parser *p = ctx;
-	const char *text = e->text, *archive;
+	const char *text = e->text, *archive, *class;
 	size_t      len = e->len, group;
 
 	(void)err;
@@ -187,8 +195,18 @@ static sheaf_status on_set(void *ctx, const xml_element *e, sheaf_error *err)
 		return SHEAF_OK;
 	group = (size_t)(archive++ - text);
 	len -= group + 1;
-	if (memchr(archive, ':', len) || (len == group && memcmp(text, archive, group) == 0))
+	class = memchr(archive, ':', len);
+	if (!class && len == group && memcmp(text, archive, group) == 0) {
 		p->new_record = 1;
+		return SHEAF_OK;
+	}
+	buf_append(&p->sets, archive, class ? (size_t)(class - archive) : len);
+	if (class) {
+		p->new_record = 1;
+		buf_putc(&p->sets, '.');
+		buf_append(&p->sets, class + 1, len - (size_t)(class + 1 - archive));
+	}
+	buf_putc(&p->sets, ' ');
 	return SHEAF_OK;
 }
 
@@ -220,7 +238,7 @@ static void raise_high_water(oai_parser *p)
  */
 static sheaf_status set_dates(oai_parser *p, sheaf_error *err)
 {
-	int        is_new = p->new_server || p->new_record;
+	int        is_new = (p->new_server || p->new_record) && p->source != DOCUMENT_SOURCE_OAI_DC;
 	sheaf_time created = p->dates[CREATED], updated = p->dates[UPDATED];
 	const struct {
 		sheaf_field field;
@@ -259,7 +277,7 @@ sheaf_status oai_end_record(oai_parser *p, sheaf_error *err)
 		p->base.info.deleted++;
 		return SHEAF_OK;
 	}
-	if (!p->has_paper)
+	if (!p->source)
 		return source_reject(&p->base, p->ordinal, "has no metadata", err);
 	if (!p->has_id)
 		status = record_set_id(&p->base.record, p->header_id, strlen(p->header_id),
@@ -267,9 +285,12 @@ sheaf_status oai_end_record(oai_parser *p, sheaf_error *err)
 	if (status == SHEAF_OK && !p->has_id)
 		return source_reject(&p->base, p->ordinal, "has no identifier", err);
 	if (status == SHEAF_OK)
+		status = p->source == DOCUMENT_SOURCE_OAI_DC ? oai_dc_end(p, err) : SHEAF_OK;
+	if (status == SHEAF_OK)
 		status = set_dates(p, err);
 	if (status == SHEAF_OK)
 		status = drop_false_class(p->base.record.doc, err);
+	p->base.record.doc->source = p->source;
 	return status == SHEAF_OK ? source_emit(&p->base, p->ordinal, err) : status;
 }
 
@@ -310,9 +331,11 @@ static sheaf_status oai_open(source_parser *parser, sheaf_error *err)
 {
 	oai_parser *p = (oai_parser *)parser;
 
+	p->sets.cap = p->subjects.cap = SETS_MAX;
 	p->parts[0] = oai_paper_rules;
 	p->parts[1] = (xml_rules){rules, sizeof rules / sizeof *rules};
-	return xml_stream_new(p->parts, 2, p, &p->stream, err);
+	p->parts[2] = oai_dc_rules;
+	return xml_stream_new(p->parts, 3, p, &p->stream, err);
 }
 
 static sheaf_status oai_feed(source_parser *parser, const char *bytes, size_t len, sheaf_error *err)
@@ -333,7 +356,11 @@ static sheaf_status oai_finish(source_parser *parser, int *truncated, sheaf_erro
 
 static void oai_close(source_parser *parser)
 {
-	xml_stream_free(((oai_parser *)parser)->stream);
+	oai_parser *p = (oai_parser *)parser;
+
+	xml_stream_free(p->stream);
+	buf_free(&p->sets);
+	buf_free(&p->subjects);
 }
 
 const source_format source_oai = {sizeof(oai_parser), oai_open, oai_feed, oai_finish, oai_close};

@@ -5,7 +5,7 @@
 #include "oai_private.h"
 #include "str.h"
 
-static sheaf_status on_paper(void *ctx, const xml_element *e, sheaf_error *err)
+sheaf_status oai_on_metadata(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	oai_parser *p = ctx;
 	char        location[256];
@@ -13,14 +13,14 @@ static sheaf_status on_paper(void *ctx, const xml_element *e, sheaf_error *err)
 	(void)err;
 	if (!p->in_record)
 		oai_start_record(p);
-	p->has_paper = 1;
+	p->source = (document_source)e->rule->arg;
 	xml_attribute_copy(e, "schemaLocation", location, sizeof location);
 	if (strstr(location, "oaipmh.arxiv.org"))
 		p->new_record = 1;
 	return SHEAF_OK;
 }
 
-static sheaf_status on_paper_end(void *ctx, const xml_element *e, sheaf_error *err)
+sheaf_status oai_on_metadata_end(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	oai_parser *p = ctx;
 
@@ -31,10 +31,6 @@ static sheaf_status on_paper_end(void *ctx, const xml_element *e, sheaf_error *e
 static sheaf_status on_other_metadata(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	(void)ctx;
-	if (str_eq(e->name, "dc"))
-		return sheaf_fail(
-			err, SHEAF_ERROR_PROTOCOL,
-			"oai_dc carries too little: harvest with metadataPrefix=arXivRaw");
 	return sheaf_fail(
 		err, SHEAF_ERROR_PROTOCOL,
 		"the metadata in <%.40s> are not arXiv's own: harvest with metadataPrefix=arXivRaw",
@@ -48,7 +44,7 @@ static sheaf_status on_id(void *ctx, const xml_element *e, sheaf_error *err)
 	return record_set_id(&p->base.record, e->text, e->len, &p->has_id, err);
 }
 
-static sheaf_status on_field(void *ctx, const xml_element *e, sheaf_error *err)
+sheaf_status oai_on_field(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	oai_parser *p = ctx;
 
@@ -130,17 +126,17 @@ static sheaf_status on_version_type(void *ctx, const xml_element *e, sheaf_error
 /* states, element, inside, text, argument, begin, end */
 static const xml_rule rules[] = {
 	{PAPER, "id", LEAF, 1, 0, NULL, on_id},
-	{PAPER, "title", LEAF, 1, SHEAF_FIELD_TITLE, NULL, on_field},
-	{PAPER, "abstract", LEAF, 1, SHEAF_FIELD_ABSTRACT, NULL, on_field},
-	{PAPER, "comments", LEAF, 1, SHEAF_FIELD_COMMENTS, NULL, on_field},
-	{PAPER, "journal-ref", LEAF, 1, SHEAF_FIELD_JOURNAL_REF, NULL, on_field},
-	{PAPER, "report-no", LEAF, 1, SHEAF_FIELD_REPORT_NO, NULL, on_field},
-	{PAPER, "doi", LEAF, 1, SHEAF_FIELD_DOI, NULL, on_field},
-	{PAPER, "msc-class", LEAF, 1, SHEAF_FIELD_MSC_CLASS, NULL, on_field},
-	{PAPER, "acm-class", LEAF, 1, SHEAF_FIELD_ACM_CLASS, NULL, on_field},
-	{PAPER, "license", LEAF, 1, SHEAF_FIELD_LICENSE, NULL, on_field},
-	{PAPER, "submitter", LEAF, 1, SHEAF_FIELD_SUBMITTER, NULL, on_field},
-	{PAPER, "proxy", LEAF, 1, SHEAF_FIELD_PROXY, NULL, on_field},
+	{PAPER, "title", LEAF, 1, SHEAF_FIELD_TITLE, NULL, oai_on_field},
+	{PAPER, "abstract", LEAF, 1, SHEAF_FIELD_ABSTRACT, NULL, oai_on_field},
+	{PAPER, "comments", LEAF, 1, SHEAF_FIELD_COMMENTS, NULL, oai_on_field},
+	{PAPER, "journal-ref", LEAF, 1, SHEAF_FIELD_JOURNAL_REF, NULL, oai_on_field},
+	{PAPER, "report-no", LEAF, 1, SHEAF_FIELD_REPORT_NO, NULL, oai_on_field},
+	{PAPER, "doi", LEAF, 1, SHEAF_FIELD_DOI, NULL, oai_on_field},
+	{PAPER, "msc-class", LEAF, 1, SHEAF_FIELD_MSC_CLASS, NULL, oai_on_field},
+	{PAPER, "acm-class", LEAF, 1, SHEAF_FIELD_ACM_CLASS, NULL, oai_on_field},
+	{PAPER, "license", LEAF, 1, SHEAF_FIELD_LICENSE, NULL, oai_on_field},
+	{PAPER, "submitter", LEAF, 1, SHEAF_FIELD_SUBMITTER, NULL, oai_on_field},
+	{PAPER, "proxy", LEAF, 1, SHEAF_FIELD_PROXY, NULL, oai_on_field},
 	{PAPER, "categories", LEAF, 1, 0, NULL, on_categories},
 	{PAPER, "created", LEAF, 1, CREATED, NULL, oai_on_date},
 	{PAPER, "updated", LEAF, 1, UPDATED, NULL, oai_on_date},
@@ -154,10 +150,14 @@ static const xml_rule rules[] = {
 	{VERSION, "date", LEAF, 1, 0, NULL, on_version_date},
 	{VERSION, "size", LEAF, 1, 0, NULL, on_version_size},
 	{VERSION, "source_type", LEAF, 1, 0, NULL, on_version_type},
-	{METADATA | RECORD | TOP, "arXivRaw", PAPER, 0, 0, on_paper, on_paper_end},
-	{METADATA | RECORD | TOP, "arXiv", PAPER, 0, 0, on_paper, on_paper_end},
-	{METADATA | RECORD | TOP, "arXivOld", PAPER, 0, 0, on_paper, on_paper_end},
-	{METADATA | RECORD | TOP, "dc", 0, 0, 0, on_other_metadata, NULL},
+	{METADATA | RECORD | TOP, "arXivRaw", PAPER, 0, DOCUMENT_SOURCE_ARXIV_RAW, oai_on_metadata,
+         oai_on_metadata_end},
+	{METADATA | RECORD | TOP, "arXiv", PAPER, 0, DOCUMENT_SOURCE_ARXIV, oai_on_metadata,
+         oai_on_metadata_end},
+	{METADATA | RECORD | TOP, "arXivOld", PAPER, 0, DOCUMENT_SOURCE_ARXIV_OLD, oai_on_metadata,
+         oai_on_metadata_end},
+	{METADATA | RECORD | TOP, "dc", DUBLIN, 0, DOCUMENT_SOURCE_OAI_DC, oai_on_metadata,
+         oai_on_metadata_end},
 	{METADATA, NULL, 0, 0, 0, on_other_metadata, NULL},
 };
 

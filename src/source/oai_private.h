@@ -1,4 +1,4 @@
-/* oai_private.h: what the two halves of the OAI-PMH parser share. */
+/* oai_private.h: what the parts of the OAI-PMH parser share. */
 #ifndef OAI_PRIVATE_H
 #define OAI_PRIVATE_H
 
@@ -17,7 +17,8 @@ enum {
 	AUTHORS = 1 << 7,
 	AUTHOR = 1 << 8,
 	VERSION = 1 << 9,
-	LEAF = 1 << 10
+	LEAF = 1 << 10,
+	DUBLIN = 1 << 11 /* inside oai_dc */
 };
 
 /* The dates of a record. */
@@ -27,7 +28,7 @@ enum { HEADER_ID_SIZE = 160, NAME_SIZE = 64 };
 
 typedef struct oai_parser {
 	source_parser base;
-	xml_rules     parts[2]; /* of the table */
+	xml_rules     parts[3]; /* of the table */
 	xml_stream   *stream;
 	int64_t       ordinal;              /* of the record, deleted ones counted */
 	int           understood;           /* 1: something of OAI-PMH was met */
@@ -37,11 +38,14 @@ typedef struct oai_parser {
 
 	/* of the record that is being read */
 	int             in_record; /* 1: inside <record> */
-	int             deleted, has_paper, has_id;
+	int             deleted, has_id;
+	document_source source;     /* by the metadata's element; NONE: none was met */
 	int             new_record; /* 1: the record is of the server of 2025 */
 	char            header_id[HEADER_ID_SIZE];
 	sheaf_time      dates[DATES];
 	record_version *version;
+	buf             sets;     /* categories by the header's sets, blanks between them */
+	buf             subjects; /* oai_dc: categories by their names */
 } oai_parser;
 
 /* Begins a record. */
@@ -51,7 +55,16 @@ sheaf_status oai_end_record(oai_parser *p, sheaf_error *err);
 /* The end of a date; the rule's argument tells which. */
 sheaf_status oai_on_date(void *ctx, const xml_element *e, sheaf_error *err);
 
-/* The rules inside <metadata>. */
-extern const xml_rules oai_paper_rules;
+/* Metadata begin, in the format whose document_source is the rule's argument; and end. */
+sheaf_status oai_on_metadata(void *ctx, const xml_element *e, sheaf_error *err);
+sheaf_status oai_on_metadata_end(void *ctx, const xml_element *e, sheaf_error *err);
+/* Takes a text field; the rule's argument tells which. */
+sheaf_status oai_on_field(void *ctx, const xml_element *e, sheaf_error *err);
+
+/* What oai_dc tells of categories and by dates goes into the document. */
+sheaf_status oai_dc_end(oai_parser *p, sheaf_error *err);
+
+/* The rules inside <metadata>: arXiv's own formats, and what else there may be. */
+extern const xml_rules oai_paper_rules, oai_dc_rules;
 
 #endif

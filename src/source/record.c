@@ -85,6 +85,17 @@ sheaf_status record_set(record *r, sheaf_field field, const char *text, size_t l
 	return joint(field) ? join(r, field, before, text, len, err) : SHEAF_OK;
 }
 
+sheaf_field record_class_field(const char *text, size_t len)
+{
+	if (len > 2 && text[0] >= 'A' && text[0] <= 'K' && text[1] == '.')
+		return SHEAF_FIELD_ACM_CLASS;
+	for (size_t i = 1; i < len; i++)
+		if (str_is_digit((unsigned char)text[i]) &&
+		    str_is_digit((unsigned char)text[i - 1]))
+			return SHEAF_FIELD_MSC_CLASS;
+	return SHEAF_FIELD_ACM_CLASS;
+}
+
 sheaf_status record_set_id(record *r, const char *text, size_t len, int *good, sheaf_error *err)
 {
 	sheaf_status status;

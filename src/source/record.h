@@ -47,6 +47,10 @@ void record_clear(record *r);
  */
 sheaf_status record_set(record *r, sheaf_field field, const char *text, size_t len,
                         sheaf_error *err);
+/*
+ * The field of a class that stands among categories. ACM: `I.2.6`. MSC: `68T05`, `Primary 68T05`.
+ */
+sheaf_field record_class_field(const char *text, size_t len);
 /* Takes an identifier in any form; `*good` is 0 where it is none. Errors: NOMEM. */
 sheaf_status record_set_id(record *r, const char *text, size_t len, int *good, sheaf_error *err);
 /* Takes a time in any form; what cannot be read is passed over. */

@@ -19,6 +19,7 @@ typedef struct parsed {
 	buf          rejects; /* "number reason", one a line */
 	int64_t      documents;
 	int64_t      stop_after; /* documents; 0: never */
+	int          source;     /* of the last document */
 	source_info  info;
 	sheaf_status status;
 	int          truncated;
@@ -69,6 +70,7 @@ static inline int parsed_on_document(void *ctx, sheaf_document *doc, int64_t num
 
 	(void)number;
 	parsed_dump(&p->text, doc);
+	p->source = (int)doc->source;
 	return ++p->documents == p->stop_after;
 }
 

@@ -287,8 +287,8 @@ static void test_refused(void **state)
 	         SHEAF_ERROR_PROTOCOL, "incorrect id"},
 		{OAI_HEAD "<Identify/></OAI-PMH>", SHEAF_ERROR_PROTOCOL, "Identify"},
 		{OAI_HEAD
-	         "<ListRecords><record><metadata><dc/></metadata></record></ListRecords></OAI-PMH>",
-	         SHEAF_ERROR_PROTOCOL, "oai_dc"},
+	         "<ListRecords><record><metadata><marc/></metadata></record></ListRecords></OAI-PMH>",
+	         SHEAF_ERROR_PROTOCOL, "marc"},
 		{OAI_HEAD "<responseDate>2021-01-01</responseDate></OAI-PMH>", SHEAF_ERROR_IO,
 	         "holds no records"},
 		{"<rss><channel><title>Feed error for query: x</title></channel></rss>",

@@ -1,0 +1,14 @@
+/* category_name.h: categories by the names that arXiv prints for people, and in oai_dc. */
+#ifndef CATEGORY_NAME_H
+#define CATEGORY_NAME_H
+
+#include <stddef.h>
+
+/*
+ * The category of a name, in any case: "Optics", "High Energy Physics - Theory", or with its archive's
+ * before it, "Mathematics - Logic". Where several bear it, the archive tells, else the first of the
+ * active ones in the order of the alphabet. Static storage; NULL: none.
+ */
+const char *category_by_name(const char *name, size_t len);
+
+#endif
