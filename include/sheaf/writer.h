@@ -24,7 +24,8 @@ typedef enum sheaf_format {
 	SHEAF_FORMAT_HTML,     /* one self-contained page */
 	SHEAF_FORMAT_ATOM,     /* RFC 4287 */
 	SHEAF_FORMAT_BIBTEX,
-	SHEAF_FORMAT_RIS
+	SHEAF_FORMAT_RIS,
+	SHEAF_FORMAT_OAI /* an answer to OAI-PMH's ListRecords, in arXivRaw */
 } sheaf_format;
 
 /* What a list of papers is. It decides what surrounds them. */
@@ -60,7 +61,7 @@ typedef struct sheaf_list_head { /* all-zero means the defaults */
 	const char *intro; /* DIGEST; NULL: none */
 	const char *link;  /* with {id} and {version}; NULL: https://arxiv.org/abs/{id}v{version} */
 	int escape;        /* DIGEST, Markdown: 1 escapes titles and abstracts */
-	sheaf_time now;    /* DIGEST, Atom: when it was made */
+	sheaf_time now;    /* DIGEST, Atom, OAI: when it was made */
 	const char *query_id;      /* SEARCH, TREC */
 	const char *query;         /* SEARCH: as it was given */
 	const char *parsed;        /* SEARCH: as it was understood */

@@ -12,14 +12,14 @@ typedef struct export_options {
 	query_filter filter;
 } export_options;
 
-static const char *const    format_choices[] = {"jsonl", "csv", "tsv", "bibtex", "ris", NULL};
+static const char *const format_choices[] = {"jsonl", "oai", "csv", "tsv", "bibtex", "ris", NULL};
 static const export_options defaults = {.form.format = "jsonl"};
 
 #define AT(member) offsetof(export_options, member)
 
 static const option options[] = {
 	OPT_WORD("format", 0, "F", AT(form.format), format_choices,
-                 "jsonl (default: the whole record), csv, tsv, bibtex or ris"),
+                 "jsonl (default: the whole record), oai, csv, tsv, bibtex or ris"),
 	OPT_VALUE("fields", 0, "A,B,C", OPTION_TEXT, AT(form.fields),
                   "which fields, and in which order (csv, tsv)"),
 	QUERY_FILTER_ROWS(export_options, filter),
@@ -122,7 +122,7 @@ static sheaf_status run(session *s, sheaf_error *err)
 
 	if (status != SHEAF_OK)
 		return status;
-	sheaf_writer_begin(e.writer, NULL);
+	sheaf_writer_begin(e.writer, &(sheaf_list_head){.now = s->now});
 	status = export_papers(&e, err);
 	ended = sheaf_writer_end(e.writer, status == SHEAF_OK ? err : NULL);
 	sheaf_writer_free(e.writer);
@@ -135,7 +135,7 @@ const command command_export = {
 	.name = "export",
 	.summary = "Write papers for other programs",
 	.arguments = "[QUERY…]",
-	.details = "Without a query: every paper. sheaf import reads jsonl back.",
+	.details = "Without a query: every paper. sheaf import reads jsonl and oai back.",
 	.options = options,
 	.defaults = &defaults,
 	.options_size = sizeof(export_options),

@@ -7,7 +7,7 @@
 #include "paper_field.h"
 #include "str.h"
 
-enum { FLUSH_AT = 32 << 10, FORMAT_COUNT = SHEAF_FORMAT_RIS + 1 };
+enum { FLUSH_AT = 32 << 10, FORMAT_COUNT = SHEAF_FORMAT_OAI + 1 };
 
 static const writer_ops *const formats[FORMAT_COUNT] = {
 	[SHEAF_FORMAT_TEXT] = &write_text_ops,
@@ -23,6 +23,7 @@ static const writer_ops *const formats[FORMAT_COUNT] = {
 	[SHEAF_FORMAT_ATOM] = &write_atom_ops,
 	[SHEAF_FORMAT_BIBTEX] = &write_bibtex_ops,
 	[SHEAF_FORMAT_RIS] = &write_ris_ops,
+	[SHEAF_FORMAT_OAI] = &write_oai_ops,
 };
 
 static const char *const format_names[FORMAT_COUNT + 1] = {
@@ -32,7 +33,7 @@ static const char *const format_names[FORMAT_COUNT + 1] = {
 	[SHEAF_FORMAT_MARKDOWN] = "markdown", [SHEAF_FORMAT_SNAPSHOT] = "snapshot",
 	[SHEAF_FORMAT_CSV] = "csv",           [SHEAF_FORMAT_HTML] = "html",
 	[SHEAF_FORMAT_ATOM] = "atom",         [SHEAF_FORMAT_BIBTEX] = "bibtex",
-	[SHEAF_FORMAT_RIS] = "ris",
+	[SHEAF_FORMAT_RIS] = "ris",           [SHEAF_FORMAT_OAI] = "oai",
 };
 
 int sheaf_format_from_name(const char *name)

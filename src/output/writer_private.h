@@ -54,6 +54,6 @@ size_t writer_rank(const sheaf_writer *w, const sheaf_item *item);
 
 extern const writer_ops write_text_ops, write_ids_ops, write_tsv_ops, write_json_ops,
 	write_jsonl_ops, write_trec_ops, write_markdown_ops, write_snapshot_ops, write_csv_ops,
-	write_html_ops, write_atom_ops, write_bibtex_ops, write_ris_ops;
+	write_html_ops, write_atom_ops, write_bibtex_ops, write_ris_ops, write_oai_ops;
 
 #endif

@@ -29,7 +29,7 @@ static sheaf_status on_answer(void *ctx, const xml_element *e, sheaf_error *err)
 
 	(void)e, (void)err;
 	p->understood = 1;
-	p->new_server = 0;
+	p->new_server = p->is_export = 0;
 	return SHEAF_OK;
 }
 
@@ -70,6 +70,8 @@ static sheaf_status on_request_end(void *ctx, const xml_element *e, sheaf_error 
 	(void)err;
 	if (strstr(e->text, "oaipmh.arxiv.org"))
 		p->new_server = 1;
+	if (strstr(e->text, "urn:sheaf:export"))
+		p->is_export = 1;
 	return SHEAF_OK;
 }
 
@@ -144,6 +146,8 @@ void oai_start_record(oai_parser *p)
 	p->source = DOCUMENT_SOURCE_NONE;
 	buf_clear(&p->sets);
 	buf_clear(&p->subjects);
+	p->about.told = 0;
+	p->about.authors = 0;
 	*p->header_id = 0;
 	for (size_t i = 0; i < DATES; i++)
 		p->dates[i] = SHEAF_TIME_NONE;
@@ -290,7 +294,9 @@ sheaf_status oai_end_record(oai_parser *p, sheaf_error *err)
 		status = set_dates(p, err);
 	if (status == SHEAF_OK)
 		status = drop_false_class(p->base.record.doc, err);
-	p->base.record.doc->source = p->source;
+	if (status == SHEAF_OK)
+		status = oai_about_end(p, err);
+	p->base.record.doc->source = p->is_export ? DOCUMENT_SOURCE_SNAPSHOT : p->source;
 	return status == SHEAF_OK ? source_emit(&p->base, p->ordinal, err) : status;
 }
 
@@ -309,6 +315,7 @@ static const xml_rule rules[] = {
 	{HEADER, "datestamp", LEAF, 1, DATESTAMP, NULL, oai_on_date},
 	{HEADER, "setSpec", LEAF, 1, 0, NULL, on_set},
 	{RECORD, "header", HEADER, 0, 0, on_header, NULL},
+	{RECORD, "about", ABOUT, 0, 0, NULL, NULL},
 	{RECORD, "metadata", METADATA, 0, 0, NULL, NULL},
 	{LIST | ANSWER | TOP, "record", RECORD, 0, 0, on_record, on_record_end},
 	{LIST | ANSWER, "resumptionToken", LEAF, 1, 0, on_token, on_token_end},
@@ -335,7 +342,8 @@ static sheaf_status oai_open(source_parser *parser, sheaf_error *err)
 	p->parts[0] = oai_paper_rules;
 	p->parts[1] = (xml_rules){rules, sizeof rules / sizeof *rules};
 	p->parts[2] = oai_dc_rules;
-	return xml_stream_new(p->parts, 3, p, &p->stream, err);
+	p->parts[3] = oai_about_rules;
+	return xml_stream_new(p->parts, 4, p, &p->stream, err);
 }
 
 static sheaf_status oai_feed(source_parser *parser, const char *bytes, size_t len, sheaf_error *err)

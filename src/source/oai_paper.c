@@ -67,7 +67,7 @@ static sheaf_status on_author_part(void *ctx, const xml_element *e, sheaf_error 
 	return SHEAF_OK;
 }
 
-static sheaf_status on_author_end(void *ctx, const xml_element *e, sheaf_error *err)
+sheaf_status oai_on_author_end(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	oai_parser *p = ctx;
 
@@ -141,7 +141,8 @@ static const xml_rule rules[] = {
 	{PAPER, "created", LEAF, 1, CREATED, NULL, oai_on_date},
 	{PAPER, "updated", LEAF, 1, UPDATED, NULL, oai_on_date},
 	{PAPER, "authors", AUTHORS, 1, 0, NULL, on_authors_end},
-	{AUTHORS, "author", AUTHOR, 0, 0, NULL, on_author_end},
+	{AUTHORS, "author", AUTHOR, 0, 0, NULL, oai_on_author_end},
+	{AUTHOR, "name", LEAF, 1, AUTHOR_NAME, NULL, on_author_part},
 	{AUTHOR, "keyname", LEAF, 1, AUTHOR_KEYNAME, NULL, on_author_part},
 	{AUTHOR, "forenames", LEAF, 1, AUTHOR_FORENAMES, NULL, on_author_part},
 	{AUTHOR, "suffix", LEAF, 1, AUTHOR_SUFFIX, NULL, on_author_part},

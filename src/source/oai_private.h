@@ -18,23 +18,33 @@ enum {
 	AUTHOR = 1 << 8,
 	VERSION = 1 << 9,
 	LEAF = 1 << 10,
-	DUBLIN = 1 << 11 /* inside oai_dc */
+	DUBLIN = 1 << 11, /* inside oai_dc */
+	ABOUT = 1 << 12,
+	OURS = 1 << 13 /* inside what an export of sheaf adds */
 };
 
 /* The dates of a record. */
 enum { DATESTAMP, CREATED, UPDATED, DATES };
 
-enum { HEADER_ID_SIZE = 160, NAME_SIZE = 64 };
+enum { HEADER_ID_SIZE = 160, NAME_SIZE = 64, OAI_ABOUT_VALUES = 5 };
+
+/* What an export of sheaf tells beside arXivRaw: values as they are stored. */
+typedef struct oai_about {
+	unsigned told; /* a bit each */
+	int64_t  value[OAI_ABOUT_VALUES];
+	int      authors; /* 1: those that are in the document are the ones told here */
+} oai_about;
 
 typedef struct oai_parser {
 	source_parser base;
-	xml_rules     parts[3]; /* of the table */
+	xml_rules     parts[4]; /* of the table */
 	xml_stream   *stream;
 	int64_t       ordinal;              /* of the record, deleted ones counted */
 	int           understood;           /* 1: something of OAI-PMH was met */
 	char          outermost[NAME_SIZE]; /* element that encloses answers */
 	int           new_server;           /* 1: the answer is of the server of 2025 */
-	sheaf_time    high_water;           /* of which info.high_water is the day */
+	int           is_export;  /* 1: sheaf has written it, whatever its papers are from */
+	sheaf_time    high_water; /* of which info.high_water is the day */
 
 	/* of the record that is being read */
 	int             in_record; /* 1: inside <record> */
@@ -44,6 +54,7 @@ typedef struct oai_parser {
 	char            header_id[HEADER_ID_SIZE];
 	sheaf_time      dates[DATES];
 	record_version *version;
+	oai_about       about;
 	buf             sets;     /* categories by the header's sets, blanks between them */
 	buf             subjects; /* oai_dc: categories by their names */
 } oai_parser;
@@ -64,7 +75,12 @@ sheaf_status oai_on_field(void *ctx, const xml_element *e, sheaf_error *err);
 /* What oai_dc tells of categories and by dates goes into the document. */
 sheaf_status oai_dc_end(oai_parser *p, sheaf_error *err);
 
+/* What the record's <about> told goes into the document, which has all else. */
+sheaf_status oai_about_end(oai_parser *p, sheaf_error *err);
+/* The end of an author and of its parts. */
+sheaf_status oai_on_author_end(void *ctx, const xml_element *e, sheaf_error *err);
+
 /* The rules inside <metadata>: arXiv's own formats, and what else there may be. */
-extern const xml_rules oai_paper_rules, oai_dc_rules;
+extern const xml_rules oai_paper_rules, oai_dc_rules, oai_about_rules;
 
 #endif

@@ -156,6 +156,13 @@ sheaf_status record_author_end(record *r, sheaf_error *err)
 	return status;
 }
 
+void record_drop_authors(record *r)
+{
+	r->doc->author_count = 0;
+	buf_clear(&r->doc->author_text);
+	r->doc->parsed_names = 0;
+}
+
 /* "v2", "2"; 0 for what is neither. */
 static int version_number(const char *text, size_t len)
 {

@@ -59,6 +59,8 @@ sheaf_status record_set_time(record *r, sheaf_field field, const char *text, siz
 
 /* Adds to a part of the author that is being read; blank text is nothing. */
 void record_author_part(record *r, author_part part, const char *text, size_t len);
+/* Forgets the authors so far. */
+void record_drop_authors(record *r);
 /* The author is complete; one without any name is passed over. */
 sheaf_status record_author_end(record *r, sheaf_error *err);
 

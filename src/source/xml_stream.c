@@ -146,7 +146,9 @@ static const xml_rule *find_rule(const xml_stream *s, unsigned state, const char
 		const xml_rule *rule = s->parts[i].rules, *end = rule + s->parts[i].count;
 
 		for (; rule < end; rule++)
-			if (rule->states & state && (!rule->name || strcmp(rule->name, name) == 0))
+			if (rule->states & state &&
+			    (!rule->name ||
+			     (*rule->name == *name && strcmp(rule->name, name) == 0)))
 				return rule;
 	}
 	return NULL;

@@ -58,7 +58,7 @@ static inline void parsed_dump(buf *out, const sheaf_document *doc)
 		buf_printf(out, "v%d=%lld|%s|%s\n", v->number, (long long)v->created,
 		           parsed_or(v->size), parsed_or(v->source_type));
 	}
-	if (doc->announced.kind || doc->announced.day != INT64_MIN)
+	if (doc->source == DOCUMENT_SOURCE_RSS)
 		buf_printf(out, "announced=%d %lld\n", (int)doc->announced.kind,
 		           (long long)doc->announced.day);
 	buf_puts(out, "--\n");
