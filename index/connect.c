@@ -209,12 +209,29 @@ static sheaf_status check_identity(sheaf_database *db, const file_identity *id, 
 			"%s: made by a newer sheaf (schema %lld, this one knows %d); update sheaf",
 			db->path, (long long)id->version, current);
 	/* A reader cannot migrate, and a writer would only find that the index is of no use. */
-	if (id->version < current &&
-	    (db->mode == SHEAF_DB_READ_ONLY || (id->version < SCHEMA_REINDEX && !db->for_reindex)))
+	if (id->version < SCHEMA_REINDEX && (db->mode == SHEAF_DB_READ_ONLY || !db->for_reindex))
 		return sheaf_fail(err, SHEAF_ERROR_DATABASE_VERSION,
 		                  "%s: made by an older sheaf (schema %lld); run 'sheaf reindex'",
 		                  db->path, (long long)id->version);
+	if (id->version < current && db->mode == SHEAF_DB_READ_ONLY)
+		return sheaf_fail(err, SHEAF_ERROR_DATABASE_VERSION,
+		                  "%s: made by an older sheaf (schema %lld), and cannot be written "
+		                  "to now; run 'sheaf compact' where it can",
+		                  db->path, (long long)id->version);
 	return SHEAF_OK;
+}
+
+/* What is missing in a file that is read is added in a moment, by whoever may write to it. */
+static int bring_up(sheaf_database *db, const sheaf_database_options *options, file_identity *id)
+{
+	sheaf_database *writer;
+
+	if (db->mode != SHEAF_DB_READ_ONLY || id->application != SCHEMA_APPLICATION_ID ||
+	    id->version < SCHEMA_REINDEX || id->version >= schema_version() ||
+	    sheaf_database_open(db->path, SHEAF_DB_OPEN, options, &writer, NULL) != SHEAF_OK)
+		return SQLITE_OK;
+	sheaf_database_close(writer);
+	return identify(db, id);
 }
 
 sheaf_status connect_file(sheaf_database *db, const sheaf_database_options *options, int *version,
@@ -240,6 +257,8 @@ sheaf_status connect_file(sheaf_database *db, const sheaf_database_options *opti
 		if (rc == SQLITE_OK)
 			rc = identify(db, &id);
 	}
+	if (rc == SQLITE_OK)
+		rc = bring_up(db, options, &id);
 	if ((rc & 0xFF) == SQLITE_CANTOPEN || (rc & 0xFF) == SQLITE_READONLY)
 		return sheaf_fail(err, SHEAF_ERROR_IO,
 		                  "%s: %s, or its folder may not be written to", db->path,

@@ -89,6 +89,13 @@ SHEAF_API sheaf_status sheaf_database_replace_document(sheaf_database *db,
 SHEAF_API sheaf_status sheaf_database_delete_document(sheaf_database *db, const char *id,
                                                       sheaf_error *err);
 /*
+ * Removes the paper with this arXiv id, and keeps it out: later harvests and imports pass it over, unless they are told to
+ * take such papers again, or sheaf_database_replace_document() puts it back. `now`: when that was.
+ * Errors: DOC_NOT_FOUND (it was not there; it is kept out all the same); INVALID_ARGUMENT (no identifier).
+ */
+SHEAF_API sheaf_status sheaf_database_exclude_document(sheaf_database *db, const char *id,
+                                                       sheaf_time now, sheaf_error *err);
+/*
  * Finds a paper by arXiv id, in any of its forms. Errors: DOC_NOT_FOUND; INVALID_ARGUMENT (no arXiv
  * id).
  */

@@ -52,7 +52,7 @@ sheaf_status removed_admit(sheaf_database *db, const sheaf_document *doc, int *o
 		status = has_row(db, STMT_REMOVED_GET, paper, &row, err);
 	if (status != SHEAF_OK || !row)
 		return status;
-	*out = !db->force && doc->source != DOCUMENT_SOURCE_NONE;
+	*out = !db->force;
 	return *out ? SHEAF_OK : forget(db, paper, err);
 }
 
@@ -71,23 +71,22 @@ static sheaf_status put(sheaf_database *db, const char *paper, sheaf_time now, s
 	return status;
 }
 
-sheaf_status store_remove(sheaf_database *db, const char *text, sheaf_time now, int *found,
-                          sheaf_error *err)
+sheaf_status sheaf_database_exclude_document(sheaf_database *db, const char *text, sheaf_time now,
+                                             sheaf_error *err)
 {
 	arxiv_id     id;
 	int          own = 0;
-	sheaf_status status = store_parse_id(text, &id, err);
+	sheaf_status status = store_parse_id(text, &id, err), kept;
 
-	*found = 0;
 	if (status == SHEAF_OK)
 		status = database_begin_write(db, &own, err);
 	if (status != SHEAF_OK)
 		return status;
-	status = sheaf_database_delete_document(db, id.id, NULL);
-	*found = status == SHEAF_OK;
-	if (status == SHEAF_OK || status == SHEAF_ERROR_DOC_NOT_FOUND)
-		status = put(db, id.id, now, err);
-	return database_end_write(db, own, status, err);
+	status = sheaf_database_delete_document(db, id.id, err);
+	if (status != SHEAF_OK && status != SHEAF_ERROR_DOC_NOT_FOUND)
+		return database_end_write(db, own, status, err);
+	kept = database_end_write(db, own, put(db, id.id, now, err), err);
+	return kept == SHEAF_OK ? status : kept;
 }
 
 void store_set_force(sheaf_database *db, int force)

@@ -7,8 +7,8 @@
 #include "document_private.h"
 
 /*
- * Of a paper that is not there, inside a transaction: *out 1 where it is kept out. A caller's own is taken, and,
- * as with force, from then on like any other. Costs nothing where nothing was ever removed.
+ * Of a paper that is not there, inside a transaction: *out 1 where it is kept out; with force it is
+ * taken, and from then on like any other. Costs nothing where nothing was ever removed.
  */
 sheaf_status removed_admit(sheaf_database *db, const sheaf_document *doc, int *out,
                            sheaf_error *err);

@@ -440,16 +440,20 @@ sheaf_status sheaf_database_replace_document(sheaf_database *db, const sheaf_doc
 {
 	sheaf_document *copy = NULL;
 	sheaf_status    status;
+	int             force;
 
 	if (!db || !doc)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database or no document");
+	force = db->force;
 	status = sheaf_document_new(&copy, err);
 	if (status == SHEAF_OK)
 		status = document_copy(copy, doc, err);
 	if (status == SHEAF_OK) {
 		copy->source = DOCUMENT_SOURCE_NONE;
 		copy->merged = 0;
+		store_set_force(db, 1);
 		status = store_replace(db, copy, NULL, docid, change, err);
+		store_set_force(db, force);
 	}
 	if (status == SHEAF_OK && docid)
 		*docid = group_docid(db, 0, *docid);

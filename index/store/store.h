@@ -137,13 +137,9 @@ sheaf_status store_harvest_each(sheaf_database *db, store_harvest_fn fn, void *c
 /* ---- papers that stay out ---- */
 
 /*
- * Takes a paper out of the database, whether it is there (*found 1) or not, and keeps it out of
- * store_replace() and batches, which then answer KEPT_OUT, unless store_set_force() says otherwise.
- * Errors: INVALID_ARGUMENT (no identifier).
+ * While it is 1, papers are taken again that were removed, and then are no longer kept out; else store_replace() and
+ * batches answer KEPT_OUT.
  */
-sheaf_status store_remove(sheaf_database *db, const char *id, sheaf_time now, int *found,
-                          sheaf_error *err);
-/* While it is 1, papers are taken again that were removed, and then are no longer kept out. */
 void store_set_force(sheaf_database *db, int force);
 
 /* ---- what was announced, and what was read ---- */

@@ -1,6 +1,7 @@
 /* cmd_harvest.c: fetches what is new over HTTP. */
 #include <sheaf/harvest.h>
 
+#include "change_counts.h"
 #include "command.h"
 #include "error.h"
 #include "paths.h"
@@ -173,6 +174,9 @@ static void add(sheaf_harvest_progress *sum, const sheaf_harvest_progress *p)
 	sum->unchanged += p->unchanged;
 	sum->rejected += p->rejected;
 	sum->bytes += p->bytes;
+	sum->kept_out += p->kept_out;
+	for (size_t i = 0; i < SHEAF_CHANGE_KINDS; i++)
+		sum->changes[i] += p->changes[i];
 }
 
 static sheaf_status run_set(harvesting *h, sheaf_harvest_options *with, const char *set,
@@ -212,6 +216,7 @@ static void print_summary(const harvesting *h)
 		(long long)sum->added, (long long)sum->updated, (long long)sum->unchanged,
 		(long long)sum->rejected, (long long)sum->pages, progress_seconds(&h->progress),
 		progress_rate(&h->progress, sum->records));
+	change_counts_tell(h->s->console, sum->changes, sum->kept_out);
 }
 
 static exit_code outcome(const sheaf_harvest_progress *sum, int dry_run)

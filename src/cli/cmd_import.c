@@ -1,6 +1,7 @@
 /* cmd_import.c: files of records into the database. */
 #include <sheaf/import.h>
 
+#include "change_counts.h"
 #include "command.h"
 #include "error.h"
 #include "progress.h"
@@ -12,7 +13,7 @@ enum { REJECTS_SHOWN = 100 };
 typedef struct import_options {
 	const char *from;
 	int64_t     jobs;
-	int         strict;
+	int         strict, force;
 } import_options;
 
 static const char *const from_choices[] = {"auto", "jsonl", "oai", "atom", "rss", NULL};
@@ -25,6 +26,7 @@ static const option options[] = {
 	OPT_INT("jobs", 0, "N", AT(jobs), 0, 256,
                 "threads beside the writer (0, the default: as many as help)"),
 	OPT_FLAG("strict", 0, AT(strict), "end a file at its first bad record"),
+	OPT_FLAG("force", 0, AT(force), "take papers again that were removed"),
 	{0},
 };
 
@@ -115,6 +117,7 @@ static void print_summary(const importing *im, const sheaf_import_stats *stats)
 		(long long)stats->added, (long long)stats->updated, (long long)stats->unchanged,
 		(long long)stats->rejected, progress_seconds(&im->progress),
 		progress_rate(&im->progress, stats->records));
+	change_counts_tell(c, stats->changes, stats->kept_out);
 }
 
 static exit_code outcome(const importing *im, const sheaf_import_stats *stats)
@@ -149,6 +152,8 @@ static sheaf_status run(session *s, sheaf_error *err)
 	sheaf_import_options  with = {.format = format_of(o->from),
 	                              .jobs = (int)o->jobs,
 	                              .strict = o->strict,
+	                              .force = o->force,
+	                              .now = s->now,
 	                              .ctx = &im,
 	                              .progress = on_progress,
 	                              .reject = on_reject};

@@ -1,6 +1,7 @@
 /* cmd_status.c: what a database holds. */
 #include <sheaf/harvest.h>
 
+#include "change_counts.h"
 #include "command.h"
 #include "databases.h"
 #include "datetime.h"
@@ -24,6 +25,7 @@ static const option options[] = {
 
 typedef struct facts {
 	int64_t        documents, bytes;
+	int64_t        changes[SHEAF_CHANGE_KINDS]; /* papers by the kind of their last change */
 	sheaf_revision revision;
 } facts;
 
@@ -32,12 +34,25 @@ typedef struct listing {
 	size_t  count;
 } listing;
 
+static int take_change(void *ctx, const sheaf_term_info *term)
+{
+	facts *f = ctx;
+
+	for (int i = SHEAF_CHANGE_NEW; i < SHEAF_CHANGE_KINDS; i++)
+		if (str_eq(term->text, change_kind_name((sheaf_change_kind)i)))
+			f->changes[i] = term->termfreq;
+	return 0;
+}
+
 static sheaf_status gather(session *s, facts *f, sheaf_error *err)
 {
 	sheaf_status status = sheaf_database_get_doccount(s->db, &f->documents, err);
 
 	if (status == SHEAF_OK)
 		status = sheaf_database_get_revision(s->db, &f->revision, err);
+	if (status == SHEAF_OK)
+		status = sheaf_database_each_term(s->db, SHEAF_FIELD_CHANGE, NULL, take_change, f,
+		                                  err);
 	f->bytes = databases_bytes(s);
 	return status;
 }
@@ -74,6 +89,22 @@ static int text_harvest(void *ctx, const sheaf_harvest_state *h)
 	return l->out->failure != 0;
 }
 
+/* `last changes: new 120, version 8` */
+static void print_changes(output *out, const facts *f)
+{
+	const char *between = "last changes: ";
+
+	for (int i = SHEAF_CHANGE_NEW; i < SHEAF_CHANGE_KINDS; i++) {
+		if (!f->changes[i])
+			continue;
+		output_printf(out, "%s%s %lld", between, change_kind_name((sheaf_change_kind)i),
+		              (long long)f->changes[i]);
+		between = ", ";
+	}
+	if (*between == ',')
+		output_puts(out, "\n");
+}
+
 static sheaf_status print_text(session *s, const facts *f, sheaf_error *err)
 {
 	buf     size = BUF_INIT(64), number = BUF_INIT(64);
@@ -85,6 +116,7 @@ static sheaf_status print_text(session *s, const facts *f, sheaf_error *err)
 	text_member(s->out, "size", buf_str(&size));
 	text_member(s->out, "documents", buf_str(&number));
 	output_printf(s->out, "revision: %lld\n", (long long)f->revision);
+	print_changes(s->out, f);
 	text_member(s->out, "stemmer", sheaf_database_get_stemmer(s->db));
 	text_member(s->out, "uuid", sheaf_database_get_uuid(s->db));
 	buf_free(&size);
@@ -129,7 +161,11 @@ static sheaf_status print_json(session *s, const facts *f, sheaf_error *err)
 	output_printf(s->out, ",\"bytes\":%lld", (long long)f->bytes);
 	json_member(s->out, "stemmer", sheaf_database_get_stemmer(s->db));
 	json_member(s->out, "uuid", sheaf_database_get_uuid(s->db));
-	output_puts(s->out, ",\"harvests\":[");
+	output_puts(s->out, ",\"changes\":{");
+	for (int i = SHEAF_CHANGE_NEW; i < SHEAF_CHANGE_KINDS; i++)
+		output_printf(s->out, "%s\"%s\":%lld", i > SHEAF_CHANGE_NEW ? "," : "",
+		              change_kind_name((sheaf_change_kind)i), (long long)f->changes[i]);
+	output_puts(s->out, "},\"harvests\":[");
 	status = sheaf_harvest_each(s->db, json_harvest, &l, err);
 	output_puts(s->out, "]}\n");
 	return status;

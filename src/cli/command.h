@@ -72,7 +72,7 @@ struct session {
 	exit_code          code;
 };
 
-extern const command command_check, command_classify, command_compact, command_config,
+extern const command command_check, command_classify, command_compact, command_config, command_rm,
 	command_count, command_digest, command_export, command_harvest, command_help,
 	command_import, command_init, command_profile, command_reindex, command_search,
 	command_show, command_similar, command_status, command_synonym, command_version;

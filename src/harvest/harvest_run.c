@@ -107,8 +107,22 @@ int harvest_run_is_over(const harvest_run *run)
 
 /* ---- storing ---- */
 
-static sheaf_status store_documents(harvest_run *run, size_t take, int64_t changed[3],
-                                    sheaf_error *err)
+/* What became of the documents of a page. */
+typedef struct tally {
+	int64_t outcomes[SHEAF_KEPT_OUT + 1]; /* by sheaf_change */
+	int64_t kinds[SHEAF_CHANGE_KINDS];    /* of those that were added or updated */
+} tally;
+
+static void count_document(tally *t, sheaf_change change, const sheaf_document *doc)
+{
+	t->outcomes[change]++;
+	if (change == SHEAF_ADDED)
+		t->kinds[SHEAF_CHANGE_NEW]++;
+	else if (change == SHEAF_UPDATED)
+		t->kinds[doc->value[SHEAF_FIELD_CHANGE]]++;
+}
+
+static sheaf_status store_documents(harvest_run *run, size_t take, tally *t, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
 
@@ -118,7 +132,7 @@ static sheaf_status store_documents(harvest_run *run, size_t take, int64_t chang
 
 		status = store_replace(run->db, run->page.docs[i], NULL, &docid, &change, err);
 		if (status == SHEAF_OK)
-			changed[change]++;
+			count_document(t, change, run->page.docs[i]);
 	}
 	return status;
 }
@@ -139,16 +153,16 @@ static sheaf_status settle(harvest_run *run, settling *s, sheaf_error *err)
 	return status;
 }
 
-static sheaf_status store_all(harvest_run *run, size_t take, settling *s, int64_t changed[3],
+static sheaf_status store_all(harvest_run *run, size_t take, settling *s, tally *t,
                               sheaf_error *err)
 {
 	sheaf_status status = sheaf_database_begin_transaction(run->db, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	status = store_documents(run, take, changed, err);
-	run->added = changed[SHEAF_ADDED];
-	run->updated = changed[SHEAF_UPDATED];
+	status = store_documents(run, take, t, err);
+	run->added = t->outcomes[SHEAF_ADDED];
+	run->updated = t->outcomes[SHEAF_UPDATED];
 	if (status == SHEAF_OK)
 		status = settle(run, s, err);
 	if (status == SHEAF_OK)
@@ -158,7 +172,7 @@ static sheaf_status store_all(harvest_run *run, size_t take, settling *s, int64_
 	return status;
 }
 
-static void count_page(harvest_run *run, size_t take, const int64_t changed[3])
+static void count_page(harvest_run *run, size_t take, const tally *t)
 {
 	const page *p = &run->page;
 	sheaf_time  high = harvest_date(run->row.high_water);
@@ -169,9 +183,12 @@ static void count_page(harvest_run *run, size_t take, const int64_t changed[3])
 		run->counts.records += (int64_t)p->reject_count + p->info.deleted;
 		run->counts.rejected += (int64_t)p->reject_count;
 	}
-	run->counts.added += changed[SHEAF_ADDED];
-	run->counts.updated += changed[SHEAF_UPDATED];
-	run->counts.unchanged += changed[SHEAF_UNCHANGED];
+	run->counts.added += t->outcomes[SHEAF_ADDED];
+	run->counts.updated += t->outcomes[SHEAF_UPDATED];
+	run->counts.unchanged += t->outcomes[SHEAF_UNCHANGED];
+	run->counts.kept_out += t->outcomes[SHEAF_KEPT_OUT];
+	for (size_t i = 0; i < SHEAF_CHANGE_KINDS; i++)
+		run->counts.changes[i] += t->kinds[i];
 	if (high != SHEAF_TIME_NONE)
 		time_format_date(high, run->high_water);
 	run->counts.high_water = high != SHEAF_TIME_NONE ? run->high_water : NULL;
@@ -179,26 +196,26 @@ static void count_page(harvest_run *run, size_t take, const int64_t changed[3])
 
 sheaf_status harvest_run_store(harvest_run *run, harvest_settle_fn fn, void *ctx, sheaf_error *err)
 {
-	int64_t      changed[3] = {0, 0, 0};
+	tally        t = {0};
 	size_t       take = wanted(run);
 	settling     s = {take == run->page.count ? fn : NULL, ctx, take == run->page.count};
 	sheaf_status status = SHEAF_OK;
 
 	run->added = run->updated = 0;
 	if (!run->options->dry_run)
-		status = store_all(run, take, &s, changed, err);
+		status = store_all(run, take, &s, &t, err);
 	if (status != SHEAF_OK)
 		return status;
-	count_page(run, take, changed);
+	count_page(run, take, &t);
 	return report_page(run, err);
 }
 
 sheaf_status harvest_run_store_row(harvest_run *run, sheaf_error *err)
 {
-	int64_t  changed[3] = {0, 0, 0};
+	tally    t = {0};
 	settling s = {NULL, NULL, 1};
 
-	return run->options->dry_run ? SHEAF_OK : store_all(run, 0, &s, changed, err);
+	return run->options->dry_run ? SHEAF_OK : store_all(run, 0, &s, &t, err);
 }
 
 void harvest_run_begin_url(const harvest_run *run, buf *url)

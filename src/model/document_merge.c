@@ -71,7 +71,7 @@ static choice choose_absent(const document_origin *from, const document_origin *
 
 static choice choose(const sheaf_document *doc, const sheaf_document *stored, sheaf_field field)
 {
-	document_origin        from = origin_of(doc);
+	document_origin        from = origin_of(doc, field);
 	const document_origin *at = &stored->origin[field];
 	int                    there = document_has(stored, field);
 	int                    order = order_of(doc, stored, &from, at);
@@ -109,8 +109,9 @@ static sheaf_status keep_stored(sheaf_document *doc, const sheaf_document *store
 /* ---- the whole ---- */
 
 static sheaf_status merge_field(sheaf_document *doc, const sheaf_document *stored,
-                                sheaf_field field, document_origin from, sheaf_error *err)
+                                sheaf_field field, sheaf_error *err)
 {
+	document_origin  from = origin_of(doc, field);
 	document_origin *origin = &doc->origin[field];
 	choice           c = choose(doc, stored, field);
 
@@ -128,11 +129,10 @@ static sheaf_status merge_field(sheaf_document *doc, const sheaf_document *store
 static sheaf_status merge_fields(sheaf_document *doc, const sheaf_document *stored,
                                  sheaf_error *err)
 {
-	document_origin from = origin_of(doc);
-	sheaf_status    status = SHEAF_OK;
+	sheaf_status status = SHEAF_OK;
 
 	for (size_t i = 0; i < ORIGIN_FIELDS && status == SHEAF_OK; i++)
-		status = merge_field(doc, stored, origin_fields[i], from, err);
+		status = merge_field(doc, stored, origin_fields[i], err);
 	return status;
 }
 
@@ -211,32 +211,14 @@ static sheaf_change_kind kind_of_change(const sheaf_document *doc, const sheaf_d
 	                                                    : SHEAF_CHANGE_CATEGORY;
 }
 
-/* A record of which the origins are the copy's own needs no list of them. */
-static void settle_origins(sheaf_document *doc, document_source source)
-{
-	document_origin own;
-
-	doc->source = source;
-	own = origin_of(doc);
-	doc->merged = 0;
-	for (size_t i = 0; i < ORIGIN_FIELDS && !doc->merged; i++) {
-		sheaf_field field = origin_fields[i];
-		int         told = document_has(doc, field) || origin_tells_absence(source, field);
-
-		doc->merged = told ? !origin_is_same(&doc->origin[field], &own)
-		                   : !origin_is_unknown(&doc->origin[field]);
-	}
-}
-
 sheaf_status document_merge(sheaf_document *doc, const sheaf_document *stored,
                             document_merge_result *result, sheaf_error *err)
 {
-	document_source source = doc->source;
-	int64_t         version = doc->value[SHEAF_FIELD_VERSION];
-	sheaf_status    status;
+	int64_t      version = doc->value[SHEAF_FIELD_VERSION];
+	sheaf_status status;
 
 	*result = MERGE_NOTHING;
-	if (source == DOCUMENT_SOURCE_NONE && version &&
+	if (doc->source == DOCUMENT_SOURCE_NONE && !doc->merged && version &&
 	    version < stored->value[SHEAF_FIELD_VERSION])
 		return SHEAF_OK;
 	announced_infer(doc, stored->value[SHEAF_FIELD_SUBMITTED]);
@@ -247,7 +229,7 @@ sheaf_status document_merge(sheaf_document *doc, const sheaf_document *stored,
 		return status;
 	merge_values(doc, stored);
 	announced_merge(doc, stored);
-	settle_origins(doc, source);
+	document_fold_origins(doc);
 	doc->value[SHEAF_FIELD_CHANGE] = stored->value[SHEAF_FIELD_CHANGE];
 	if (!same_paper(doc, stored)) {
 		doc->value[SHEAF_FIELD_CHANGE] = kind_of_change(doc, stored);
@@ -260,6 +242,7 @@ sheaf_status document_merge(sheaf_document *doc, const sheaf_document *stored,
 
 void document_settle(sheaf_document *doc)
 {
-	document_set_origins(doc);
+	if (!doc->merged)
+		document_set_origins(doc);
 	announced_infer(doc, SHEAF_TIME_NONE);
 }

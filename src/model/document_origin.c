@@ -18,11 +18,16 @@ static const char source_letters[] = "-DFPOXSR";
 _Static_assert(sizeof field_letters == ORIGIN_FIELDS + 1, "a letter for each field");
 _Static_assert(sizeof source_letters == DOCUMENT_SOURCES + 1, "a letter for each source");
 
-document_origin origin_of(const sheaf_document *doc)
+static document_origin own_origin(const sheaf_document *doc)
 {
 	return (document_origin){(unsigned char)doc->source,
 	                         (int32_t)doc->value[SHEAF_FIELD_VERSION],
 	                         doc->value[SHEAF_FIELD_DATESTAMP]};
+}
+
+document_origin origin_of(const sheaf_document *doc, sheaf_field field)
+{
+	return doc->merged ? doc->origin[field] : own_origin(doc);
 }
 
 int origin_is_unknown(const document_origin *origin)
@@ -124,8 +129,22 @@ static void set_origins(sheaf_document *doc, document_origin origin)
 
 void document_set_origins(sheaf_document *doc)
 {
-	set_origins(doc, origin_of(doc));
+	set_origins(doc, own_origin(doc));
 	doc->merged = 0;
+}
+
+void document_fold_origins(sheaf_document *doc)
+{
+	document_origin own = own_origin(doc);
+
+	doc->merged = 0;
+	for (size_t i = 0; i < ORIGIN_FIELDS && !doc->merged; i++) {
+		sheaf_field field = origin_fields[i];
+		int told = document_has(doc, field) || origin_tells_absence(doc->source, field);
+
+		doc->merged = told ? !origin_is_same(&doc->origin[field], &own)
+		                   : !origin_is_unknown(&doc->origin[field]);
+	}
 }
 
 /* ---- as stored ---- */

@@ -8,8 +8,8 @@
 enum { ORIGIN_FIELDS = 16 };
 extern const sheaf_field origin_fields[ORIGIN_FIELDS];
 
-/* The origin of what a copy tells that is not stored yet. */
-document_origin origin_of(const sheaf_document *doc);
+/* The origin of a field of a copy that is not stored yet; one that was exported brings its own. */
+document_origin origin_of(const sheaf_document *doc, sheaf_field field);
 /* 1 where nothing told of the field. */
 int origin_is_unknown(const document_origin *origin);
 int origin_is_same(const document_origin *a, const document_origin *b);
@@ -24,6 +24,8 @@ int origin_tells_absence(document_source source, sheaf_field field);
 int document_has(const sheaf_document *doc, sheaf_field field);
 /* Gives each field of a copy that is to be stored the copy's own origin. */
 void document_set_origins(sheaf_document *doc);
+/* Tells whether they differ from the document's own, for one that was merged. */
+void document_fold_origins(sheaf_document *doc);
 
 /*
  * As stored: the letter of the source where all fields come from one copy, of the version and datestamp of

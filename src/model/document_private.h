@@ -180,6 +180,9 @@ void document_boolean_terms(const sheaf_document *doc, buf *out);
  */
 void boolean_term_value(sheaf_field field, const char *value, size_t len, buf *out);
 
+/* The kind of its last change as `change:` has it; NULL: not known. */
+const char *document_change_name(const sheaf_document *doc);
+
 /* A date for sorting and ranges, and how exactly it is known. */
 typedef struct document_date {
 	sheaf_time time;       /* SHEAF_TIME_NONE: not at all */

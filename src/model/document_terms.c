@@ -139,14 +139,21 @@ static void add_states(const sheaf_document *doc, buf *out)
 			add_term(out, SHEAF_FIELD_HAS, parts[i].name, strlen(parts[i].name));
 }
 
+const char *document_change_name(const sheaf_document *doc)
+{
+	int64_t kind = doc->value[SHEAF_FIELD_CHANGE];
+
+	return kind > SHEAF_CHANGE_UNKNOWN && kind < SHEAF_CHANGE_KINDS
+	               ? field_values(SHEAF_FIELD_CHANGE)[kind - 1]
+	               : NULL;
+}
+
 static void add_change(const sheaf_document *doc, buf *out)
 {
-	int64_t     kind = doc->value[SHEAF_FIELD_CHANGE];
-	const char *name = kind > SHEAF_CHANGE_UNKNOWN && kind < SHEAF_CHANGE_KINDS
-	                           ? field_values(SHEAF_FIELD_CHANGE)[kind - 1]
-	                           : "";
+	const char *name = document_change_name(doc);
 
-	add_term(out, SHEAF_FIELD_CHANGE, name, strlen(name));
+	if (name)
+		add_term(out, SHEAF_FIELD_CHANGE, name, strlen(name));
 }
 
 /* Once more than the frequency says, so that those which only filter are found, and weigh nothing. */

@@ -78,6 +78,12 @@ const field_info *field_find(const char *name, size_t len)
 	return NULL;
 }
 
+int field_is_date(sheaf_field field)
+{
+	return field == SHEAF_FIELD_SUBMITTED || field == SHEAF_FIELD_UPDATED ||
+	       field == SHEAF_FIELD_ANNOUNCED || field == SHEAF_FIELD_DATE;
+}
+
 const char *const *field_values(sheaf_field field)
 {
 	static const char *const states[] = {"withdrawn", "new", "updated", NULL};

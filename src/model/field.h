@@ -46,6 +46,8 @@ enum {
 const field_info *field_get(sheaf_field field);
 /* The field that a query names so, in any case ("ti", "title", "all"); NULL: none. */
 const field_info *field_find(const char *name, size_t len);
+/* 1 for the dates that a range may be of and results may be sorted by. */
+int field_is_date(sheaf_field field);
 /* The values that `is:` and `has:` know, ended by NULL; NULL: a field of any values. */
 const char *const *field_values(sheaf_field field);
 

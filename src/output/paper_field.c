@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "document_private.h"
 #include "error.h"
 #include "json_out.h"
 #include "paper.h"
@@ -166,6 +167,74 @@ static void truth_text(sheaf_writer *w, const sheaf_item *item, const paper_fiel
 	buf_puts(out, sheaf_document_get_value(item->doc, f->field) == 1 ? "true" : "false");
 }
 
+static const char *day_of(const sheaf_item *item, sheaf_field field, char out[TIME_TEXT_SIZE])
+{
+	sheaf_time time = sheaf_document_get_value(item->doc, field);
+
+	if (time == SHEAF_TIME_NONE)
+		return NULL;
+	time_format_date(time, out);
+	return out;
+}
+
+static json_t *day_json(sheaf_writer *w, const sheaf_item *item, const paper_field *f)
+{
+	char day[TIME_TEXT_SIZE];
+
+	(void)w;
+	return json_text(day_of(item, f->field, day));
+}
+
+static void day_text(sheaf_writer *w, const sheaf_item *item, const paper_field *f, buf *out)
+{
+	char        text[TIME_TEXT_SIZE];
+	const char *day = day_of(item, f->field, text);
+
+	(void)w;
+	buf_puts(out, day ? day : "");
+}
+
+static const char *announced_source(const sheaf_item *item)
+{
+	if (sheaf_document_get_value(item->doc, SHEAF_FIELD_ANNOUNCED) == SHEAF_TIME_NONE)
+		return NULL;
+	return sheaf_document_get_value(item->doc, SHEAF_FIELD_ANNOUNCED_SEEN) == 1 ? "seen"
+	                                                                            : "inferred";
+}
+
+static json_t *announced_source_json(sheaf_writer *w, const sheaf_item *item, const paper_field *f)
+{
+	(void)w;
+	(void)f;
+	return json_text(announced_source(item));
+}
+
+static void announced_source_text(sheaf_writer *w, const sheaf_item *item, const paper_field *f,
+                                  buf *out)
+{
+	const char *source = announced_source(item);
+
+	(void)w;
+	(void)f;
+	buf_puts(out, source ? source : "");
+}
+
+static json_t *change_json(sheaf_writer *w, const sheaf_item *item, const paper_field *f)
+{
+	(void)w;
+	(void)f;
+	return json_text(document_change_name(item->doc));
+}
+
+static void change_text(sheaf_writer *w, const sheaf_item *item, const paper_field *f, buf *out)
+{
+	const char *name = document_change_name(item->doc);
+
+	(void)w;
+	(void)f;
+	buf_puts(out, name ? name : "");
+}
+
 static json_t *score_json(sheaf_writer *w, const sheaf_item *item, const paper_field *f)
 {
 	(void)w;
@@ -275,6 +344,9 @@ static const paper_field fields[] = {
 	{"report_no", line_json, line_text, SHEAF_FIELD_REPORT_NO},
 	{"msc_class", line_json, line_text, SHEAF_FIELD_MSC_CLASS},
 	{"acm_class", line_json, line_text, SHEAF_FIELD_ACM_CLASS},
+	{"announced", day_json, day_text, SHEAF_FIELD_ANNOUNCED},
+	{"announced_source", announced_source_json, announced_source_text, SHEAF_FIELD_ANNOUNCED},
+	{"change", change_json, change_text, SHEAF_FIELD_CHANGE},
 };
 
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };

@@ -7,6 +7,7 @@
 
 #include "base64.h"
 #include "document_private.h"
+#include "document_origin.h"
 #include "json_out.h"
 #include "paper.h"
 #include "str.h"
@@ -253,6 +254,23 @@ static void set_own(json_t *o, const sheaf_document *doc, int *bad)
 		set(o, "terms", terms(doc, bad), bad);
 }
 
+/* Where the fields are from, what changed last, and when it was announced. */
+static void set_history(json_t *o, const sheaf_document *doc, int *bad)
+{
+	buf origins = BUF_INIT(0);
+
+	document_pack_origins(doc, &origins);
+	*bad |= origins.status != SHEAF_OK;
+	if (origins.len)
+		set(o, "origins", json_text(buf_str(&origins)), bad);
+	buf_free(&origins);
+	if (doc->value[SHEAF_FIELD_CHANGE] != SHEAF_CHANGE_NEW)
+		set(o, "change", json_integer(doc->value[SHEAF_FIELD_CHANGE]), bad);
+	set_known_time(o, "announced", doc->value[SHEAF_FIELD_ANNOUNCED], bad);
+	if (doc->value[SHEAF_FIELD_ANNOUNCED_SEEN])
+		set(o, "announced_seen", json_integer(doc->value[SHEAF_FIELD_ANNOUNCED_SEEN]), bad);
+}
+
 static json_t *more(const sheaf_document *doc, const char *line, int *bad)
 {
 	static const text_key texts[] = {{"msc_class", SHEAF_FIELD_MSC_CLASS},
@@ -271,6 +289,7 @@ static json_t *more(const sheaf_document *doc, const char *line, int *bad)
 		set_known_time(o, times[i].key, doc->value[times[i].field], bad);
 	if (doc->value[SHEAF_FIELD_WITHDRAWN] == 1)
 		set(o, "withdrawn", json_true(), bad);
+	set_history(o, doc, bad);
 	set_version_details(o, doc, bad);
 	set_categories(o, doc, bad);
 	if (any_parts(doc) || !line_says_all(doc, line, bad))

@@ -91,10 +91,9 @@ sheaf_status sheaf_query_new_range(sheaf_field field, int64_t begin, int64_t end
                                    sheaf_query **query, sheaf_error *err)
 {
 	*query = NULL;
-	if (field != SHEAF_FIELD_SUBMITTED && field != SHEAF_FIELD_UPDATED &&
-	    field != SHEAF_FIELD_DATE)
+	if (!field_is_date(field))
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "a range is of the field submitted, updated or date");
+		                  "a range is of the field submitted, updated, announced or date");
 	return deliver(query_new_range(field, begin, end), query, err);
 }
 

@@ -95,8 +95,7 @@ static int is_searchable(sheaf_field field)
 	const field_info *info = field_get(field);
 
 	return info && (info->kind == FIELD_PROSE || info->kind == FIELD_NAME ||
-	                info->kind == FIELD_BOOLEAN || field == SHEAF_FIELD_SUBMITTED ||
-	                field == SHEAF_FIELD_UPDATED || field == SHEAF_FIELD_DATE);
+	                info->kind == FIELD_BOOLEAN || field_is_date(field));
 }
 
 sheaf_status sheaf_query_parser_add_prefix(sheaf_query_parser *qp, const char *name,

@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "enquire_private.h"
 #include "error.h"
+#include "field.h"
 #include "match_spy_private.h"
 #include "mset_private.h"
 
@@ -47,15 +48,9 @@ void sheaf_enquire_set_field_weight(sheaf_enquire *e, sheaf_field field, double 
 		e->options.column_weight[info->column] = weight;
 }
 
-static int can_sort_by(sheaf_field field)
-{
-	return field == SHEAF_FIELD_SUBMITTED || field == SHEAF_FIELD_UPDATED ||
-	       field == SHEAF_FIELD_DATE;
-}
-
 static void set_order(sheaf_enquire *e, match_order order, sheaf_field field, int reverse)
 {
-	if (order != MATCH_BY_RELEVANCE && !can_sort_by(field))
+	if (order != MATCH_BY_RELEVANCE && !field_is_date(field))
 		return;
 	e->options.order = order;
 	e->options.sort = field;

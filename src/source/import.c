@@ -74,6 +74,7 @@ sheaf_status sheaf_import_new(sheaf_database *db, const sheaf_import_options *op
 		import->options.batch = BATCH;
 	import->own = !store_in_transaction(db);
 	import->late_end = &import->late;
+	store_set_force(db, options->force);
 	status = prepare(import, err);
 	if (status != SHEAF_OK) {
 		sheaf_import_free(import);
@@ -133,8 +134,8 @@ static sheaf_status count_document(sheaf_import *import, const import_item *item
                                    sheaf_status status, sheaf_change change, const sheaf_error *why,
                                    sheaf_error *err)
 {
-	int64_t *counts[] = {&import->stats.unchanged, &import->stats.added,
-	                     &import->stats.updated};
+	int64_t *counts[] = {&import->stats.unchanged, &import->stats.added, &import->stats.updated,
+	                     &import->stats.kept_out};
 
 	import->uncommitted++;
 	if (status == SHEAF_ERROR_INVALID_ARGUMENT) {
@@ -150,7 +151,11 @@ static sheaf_status count_document(sheaf_import *import, const import_item *item
 	}
 	import->stats.records++;
 	++*counts[change];
-	import->written += change != SHEAF_UNCHANGED;
+	if (change == SHEAF_ADDED)
+		import->stats.changes[SHEAF_CHANGE_NEW]++;
+	else if (change == SHEAF_UPDATED)
+		import->stats.changes[item->doc->value[SHEAF_FIELD_CHANGE]]++;
+	import->written += change == SHEAF_ADDED || change == SHEAF_UPDATED;
 	return SHEAF_OK;
 }
 
@@ -498,6 +503,7 @@ void sheaf_import_free(sheaf_import *import)
 		sheaf_database_cancel_transaction(import->db);
 	if (import->bulk)
 		store_set_bulk(import->db, 0, NULL);
+	store_set_force(import->db, 0);
 	drop_late(import);
 	store_batch_free(import->stage.batch);
 	analyser_free(import->stage.analyser);

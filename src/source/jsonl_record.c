@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "announced.h"
 #include "base64.h"
+#include "document_origin.h"
 #include "error.h"
 #include "json_mend.h"
 #include "source_private.h"
@@ -295,6 +297,24 @@ static sheaf_status set_own(record *r, const json_node *more, sheaf_error *err)
 	return status;
 }
 
+/* Where fields are from is last, for it depends on which of them are there. */
+static sheaf_status set_history(record *r, const json_node *more, sheaf_error *err)
+{
+	const json_node *origins = json_node_get(more, "origins");
+	const json_node *change = json_node_get(more, "change");
+	int64_t          kind = json_node_integer(change);
+	int64_t          seen = json_node_integer(json_node_get(more, "announced_seen"));
+	sheaf_status     status = SHEAF_OK;
+
+	if (json_node_is(change, NODE_INTEGER) && kind >= 0 && kind < SHEAF_CHANGE_KINDS)
+		r->doc->value[SHEAF_FIELD_CHANGE] = kind;
+	status = set_time(r, SHEAF_FIELD_ANNOUNCED, json_node_get(more, "announced"), err);
+	if (seen > 0 && seen <= ANNOUNCED_BY_DATESTAMP)
+		r->doc->value[SHEAF_FIELD_ANNOUNCED_SEEN] = seen;
+	document_unpack_origins(r->doc, is_text(origins) ? origins->text : NULL);
+	return status;
+}
+
 /* What the schema lacks and sheaf's own export adds. */
 static sheaf_status set_more(record *r, const json_node *more, sheaf_error *err)
 {
@@ -312,7 +332,9 @@ static sheaf_status set_more(record *r, const json_node *more, sheaf_error *err)
 	    (json_node_is(withdrawn, NODE_TRUE) || json_node_is(withdrawn, NODE_FALSE)))
 		status = sheaf_document_set_value(r->doc, SHEAF_FIELD_WITHDRAWN,
 		                                  json_node_is(withdrawn, NODE_TRUE), err);
-	return status == SHEAF_OK ? set_own(r, more, err) : status;
+	if (status == SHEAF_OK)
+		status = set_own(r, more, err);
+	return status == SHEAF_OK ? set_history(r, more, err) : status;
 }
 
 /* ---- the record ---- */

@@ -57,7 +57,7 @@ atom_page() {
 		"abstract":"  Lamps near $\\beta$ bells.\n  A second paragraph.\n",
 		"versions":[{"version":"v1","created":"Fri, 5 Jan 2024 10:00:00 GMT"},{"version":"v2","created":"Sun, 3 Mar 2024 11:22:33 GMT"}],
 		"update_date":"2024-03-04",
-		"sheaf":{"version":2,"submitted":"2024-01-05T10:00:00Z","updated":"2024-03-03T11:22:33Z","datestamp":"2024-03-04T00:00:00Z",
+		"sheaf":{"version":2,"origins":"R","announced":"2024-01-08T00:00:00Z","submitted":"2024-01-05T10:00:00Z","updated":"2024-03-03T11:22:33Z","datestamp":"2024-03-04T00:00:00Z",
 		"withdrawn":true,"proxy":"a proxy","msc_class":"68T05","acm_class":"I.2.6",
 		"versions":[{"version":1,"size":"12kb","source_type":"D"},{"version":2,"size":"0kb","source_type":"I"}]}}
 	X
