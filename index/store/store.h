@@ -39,6 +39,13 @@ sheaf_status analyser_invert(analyser *a, const sheaf_document *doc, analysis *x
 sheaf_status store_replace(sheaf_database *db, sheaf_document *doc, const analysis *x,
                            sheaf_docid *docid, sheaf_change *change, sheaf_error *err);
 
+/*
+ * Marks a stored paper as withdrawn, because its source says since `datestamp` that it is deleted; it stays
+ * otherwise as it is. UNCHANGED where there is none, it is marked already, or it was heard of since.
+ */
+sheaf_status store_withdraw(sheaf_database *db, const char *id, sheaf_time datestamp,
+                            sheaf_change *change, sheaf_error *err);
+
 /* ---- batches: documents whose postings become one piece of the index, in place of one insertion each ---- */
 
 /*

@@ -137,6 +137,23 @@ static sheaf_status store_documents(harvest_run *run, size_t take, tally *t, she
 	return status;
 }
 
+static sheaf_status store_deleted(harvest_run *run, tally *t, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < run->page.deleted_count; i++) {
+		const page_deleted *gone = &run->page.deleted[i];
+		sheaf_change        change;
+
+		status = store_withdraw(run->db, gone->id, gone->datestamp, &change, err);
+		if (status != SHEAF_OK || change != SHEAF_UPDATED)
+			continue;
+		t->outcomes[SHEAF_UPDATED]++;
+		t->kinds[SHEAF_CHANGE_WITHDRAWN]++;
+	}
+	return status;
+}
+
 /* What a transaction does beside storing documents. */
 typedef struct settling {
 	harvest_settle_fn fn; /* NULL: nothing */
@@ -161,6 +178,8 @@ static sheaf_status store_all(harvest_run *run, size_t take, settling *s, tally 
 	if (status != SHEAF_OK)
 		return status;
 	status = store_documents(run, take, t, err);
+	if (status == SHEAF_OK && take == run->page.count)
+		status = store_deleted(run, t, err);
 	run->added = t->outcomes[SHEAF_ADDED];
 	run->updated = t->outcomes[SHEAF_UPDATED];
 	if (status == SHEAF_OK)

@@ -63,13 +63,37 @@ static int on_reject(void *ctx, int64_t number, const char *reason)
 	return 0;
 }
 
+static int on_deleted(void *ctx, const char *id, sheaf_time datestamp)
+{
+	page *p = ctx;
+
+	if (p->deleted_count == p->deleted_size) {
+		size_t        size = p->deleted_size ? 2 * p->deleted_size : 16;
+		page_deleted *grown = mem_realloc_array(p->deleted, size, sizeof *grown);
+
+		if (!grown) {
+			p->status = sheaf_nomem(&p->error);
+			return 1;
+		}
+		p->deleted = grown;
+		p->deleted_size = size;
+	}
+	p->deleted[p->deleted_count] = (page_deleted){arena_strdup(&p->text, id), datestamp};
+	if (!p->deleted[p->deleted_count].id) {
+		p->status = sheaf_nomem(&p->error);
+		return 1;
+	}
+	p->deleted_count++;
+	return 0;
+}
+
 sheaf_status page_begin(page *p, sheaf_source_format format, sheaf_error *err)
 {
 	source_parser_free(p->parser);
 	p->parser = NULL;
-	p->sink = (source_sink){p, on_document, on_reject};
+	p->sink = (source_sink){p, on_document, on_reject, on_deleted};
 	memset(&p->info, 0, sizeof p->info);
-	p->count = p->reject_count = p->head_len = 0;
+	p->count = p->reject_count = p->deleted_count = p->head_len = 0;
 	p->status = SHEAF_OK;
 	arena_clear(&p->text);
 	return source_parser_new(format, &p->sink, &p->parser, err);
@@ -110,6 +134,7 @@ void page_free(page *p)
 	for (size_t i = 0; i < p->made; i++)
 		sheaf_document_free(p->docs[i]);
 	mem_free(p->docs);
+	mem_free(p->deleted);
 	arena_free(&p->text);
 	memset(p, 0, sizeof *p);
 }

@@ -13,6 +13,12 @@ typedef struct page_reject {
 	const char *reason;
 } page_reject;
 
+/* A paper that the source has deleted. */
+typedef struct page_deleted {
+	const char *id;
+	sheaf_time  datestamp;
+} page_deleted;
+
 /* All-zero is an empty page. */
 typedef struct page {
 	source_info info;
@@ -21,6 +27,8 @@ typedef struct page {
 	size_t         count, made;
 	page_reject    rejects[PAGE_REJECTS_MAX]; /* the first of them */
 	size_t         reject_count;              /* all of them */
+	page_deleted  *deleted;
+	size_t         deleted_count, deleted_size;
 	arena          text;
 	char           head[PAGE_HEAD_SIZE]; /* how the answer begins, for one that is no page */
 	size_t         head_len;

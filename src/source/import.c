@@ -9,6 +9,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "import_deleted.h"
 #include "import_reader.h"
 
 enum {
@@ -24,6 +25,7 @@ struct sheaf_import {
 	import_encoder      *encoder;          /* NULL: this thread encodes, too */
 	import_item         *late, **late_end; /* documents of the batch that wait for its end */
 	analysis            *terms;            /* scratch */
+	import_deleted       deleted;          /* what the files say is gone */
 	sheaf_import_stats   stats;
 	int64_t              uncommitted; /* documents in the open transaction */
 	int64_t              written;     /* documents in all */
@@ -262,6 +264,14 @@ static sheaf_status take_reject(sheaf_import *import, import_item *item, sheaf_e
 	return SHEAF_OK;
 }
 
+static sheaf_status take_deleted(sheaf_import *import, import_item *item, sheaf_error *err)
+{
+	import->stats.records++;
+	return import_deleted_add(&import->deleted,
+	                          sheaf_document_get_text(item->doc, SHEAF_FIELD_ID),
+	                          sheaf_document_get_value(item->doc, SHEAF_FIELD_DATESTAMP), err);
+}
+
 static sheaf_status take_stream(sheaf_import *import, import_item *item, sheaf_error *err)
 {
 	(void)err;
@@ -285,6 +295,7 @@ static sheaf_status take_items(sheaf_import *import, import_item *items, sheaf_e
 		[IMPORT_REJECT] = take_reject,
 		[IMPORT_STREAM] = take_stream,
 		[IMPORT_TICK] = take_tick,
+		[IMPORT_DELETED] = take_deleted,
 	};
 	const sheaf_import_options *o = &import->options;
 	sheaf_status                status = SHEAF_OK;
@@ -474,6 +485,30 @@ static void trim(sheaf_import *import)
 	import_queue_trim(import->queue);
 }
 
+/* After all papers: each may have come in this import. */
+static sheaf_status mark_deleted(sheaf_import *import, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	if (import->deleted.count)
+		status = commit(import, err);
+	if (import->deleted.count && status == SHEAF_OK)
+		status = begin(import, err);
+	for (size_t i = 0; i < import->deleted.count && status == SHEAF_OK; i++) {
+		const import_deletion *d = &import->deleted.list[i];
+		sheaf_change           change;
+
+		status = store_withdraw(import->db, d->id, d->datestamp, &change, err);
+		if (status != SHEAF_OK)
+			break;
+		import->stats.unchanged += change == SHEAF_UNCHANGED;
+		import->stats.updated += change == SHEAF_UPDATED;
+		import->stats.changes[SHEAF_CHANGE_WITHDRAWN] += change == SHEAF_UPDATED;
+	}
+	import->deleted.count = 0;
+	return status;
+}
+
 sheaf_status sheaf_import_finish(sheaf_import *import, sheaf_import_stats *stats, sheaf_error *err)
 {
 	sheaf_status status;
@@ -482,7 +517,9 @@ sheaf_status sheaf_import_finish(sheaf_import *import, sheaf_import_stats *stats
 		*stats = (sheaf_import_stats){0};
 	if (!import)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no import");
-	status = commit(import, err);
+	status = mark_deleted(import, err);
+	if (status == SHEAF_OK)
+		status = commit(import, err);
 	if (status == SHEAF_OK && import->bulk) {
 		import->bulk = 0;
 		trim(import);
@@ -505,6 +542,7 @@ void sheaf_import_free(sheaf_import *import)
 		store_set_bulk(import->db, 0, NULL);
 	store_set_force(import->db, 0);
 	drop_late(import);
+	import_deleted_free(&import->deleted);
 	store_batch_free(import->stage.batch);
 	analyser_free(import->stage.analyser);
 	import_encoder_free(import->encoder);

@@ -20,7 +20,8 @@ typedef enum import_kind {
 	IMPORT_DOCUMENT = 0,
 	IMPORT_REJECT, /* a record, or a file (number 0) */
 	IMPORT_STREAM, /* a file has ended */
-	IMPORT_TICK    /* nothing but the chance to stop */
+	IMPORT_TICK,   /* nothing but the chance to stop */
+	IMPORT_DELETED /* a record that says its paper is gone: document with id and datestamp */
 } import_kind;
 
 /* Where items wait: for the analysing thread, for the writing one. */

@@ -118,6 +118,17 @@ static int on_reject(void *ctx, int64_t number, const char *reason)
 	return push_reject(in->r, in->name, number, in->is_line, reason) || in->strict_stop;
 }
 
+static int on_deleted(void *ctx, const char *id, sheaf_time datestamp)
+{
+	reading     *in = ctx;
+	import_item *item = blank(in->r, IMPORT_DELETED);
+
+	if (!item || sheaf_document_set_text(item->doc, SHEAF_FIELD_ID, id, SIZE_MAX, NULL) ||
+	    sheaf_document_set_value(item->doc, SHEAF_FIELD_DATESTAMP, datestamp, NULL))
+		return 1;
+	return hand_on(in->r, item);
+}
+
 /* ---- one stream ---- */
 
 static sheaf_status read_more(reading *in, const char **bytes, size_t *len, sheaf_error *err)
@@ -243,7 +254,7 @@ static sheaf_status run_parser(reading *in, source_parser *parser, sheaf_source_
 static sheaf_status read_stream(import_reader *r, reader *input, const char *name, sheaf_error *err)
 {
 	reading             in = {.r = r, .input = input, .name = name};
-	source_sink         sink = {&in, on_document, on_reject};
+	source_sink         sink = {&in, on_document, on_reject, on_deleted};
 	source_parser      *parser = NULL;
 	sheaf_source_format format;
 	buf                 head = BUF_INIT(0);

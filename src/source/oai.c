@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "arxiv_id.h"
 #include "datetime.h"
 #include "error.h"
 #include "oai_private.h"
@@ -271,16 +272,26 @@ static sheaf_status drop_false_class(sheaf_document *doc, sheaf_error *err)
 	return sheaf_document_set_text(doc, SHEAF_FIELD_ACM_CLASS, NULL, 0, err);
 }
 
+static sheaf_status tell_deleted(oai_parser *p, sheaf_error *err)
+{
+	const source_sink *sink = p->base.sink;
+	arxiv_id           id;
+
+	p->base.info.deleted++;
+	if (!sink->deleted || !arxiv_id_parse(p->header_id, strlen(p->header_id), &id) ||
+	    !sink->deleted(sink->ctx, id.id, p->dates[DATESTAMP]))
+		return SHEAF_OK;
+	return sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "stopped");
+}
+
 sheaf_status oai_end_record(oai_parser *p, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
 
 	xml_stream_record_seen(p->stream);
 	raise_high_water(p);
-	if (p->deleted) {
-		p->base.info.deleted++;
-		return SHEAF_OK;
-	}
+	if (p->deleted)
+		return tell_deleted(p, err);
 	if (!p->source)
 		return source_reject(&p->base, p->ordinal, "has no metadata", err);
 	if (!p->has_id)

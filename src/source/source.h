@@ -19,6 +19,11 @@ typedef struct source_sink {
 	int (*document)(void *ctx, sheaf_document *doc, int64_t number);
 	/* A record that could not be read: its ordinal or line, and why. Non-zero stops. */
 	int (*reject)(void *ctx, int64_t number, const char *reason);
+	/*
+	 * A record that says no more than that the paper is gone, and since when (SHEAF_TIME_NONE: not
+	 * told). NULL: they are only counted. Non-zero stops.
+	 */
+	int (*deleted)(void *ctx, const char *id, sheaf_time datestamp);
 } source_sink;
 
 /* What was told around the records; filled as it is met, final after source_finish(). */

@@ -297,7 +297,7 @@ static int take_reject(void *ctx, int64_t number, const char *reason)
 
 static sheaf_status parse(sheaf_source_format format, const char *input, sheaf_error *err)
 {
-	const source_sink sink = {NULL, take_document, take_reject};
+	const source_sink sink = {.document = take_document, .reject = take_reject};
 	source_parser    *parser = NULL;
 	sheaf_status      status = source_parser_new(format, &sink, &parser, err);
 

@@ -78,6 +78,8 @@ static int on_document(void *ctx, sheaf_document *doc, int64_t number)
 		add(t, sheaf_document_get_text(doc, (sheaf_field)field));
 		t->documents = hash_bytes(t->documents, &value, sizeof value);
 	}
+	t->documents = hash_bytes(t->documents, &doc->announced.kind, sizeof doc->announced.kind);
+	t->documents = hash_bytes(t->documents, &doc->announced.day, sizeof doc->announced.day);
 	add_authors(t, doc);
 	add_versions(t, doc);
 	t->count++;
@@ -94,10 +96,19 @@ static int on_reject(void *ctx, int64_t number, const char *reason)
 	return 0;
 }
 
+static int on_deleted(void *ctx, const char *id, sheaf_time datestamp)
+{
+	(void)datestamp;
+	require(*id != 0);
+	require_one_line(id);
+	add(ctx, id);
+	return 0;
+}
+
 static told run(sheaf_source_format format, const char *bytes, size_t len, size_t step)
 {
 	told               t = {HASH_SEED, 0, 0, SHEAF_OK};
-	source_sink        sink = {&t, on_document, on_reject};
+	source_sink        sink = {&t, on_document, on_reject, on_deleted};
 	sheaf_error        err = {0};
 	source_parser     *parser;
 	const source_info *info;
@@ -139,7 +150,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size -= CHOICES;
 	source_sniff(bytes, size, &skip);
 	require(skip <= size);
-	format = (sheaf_source_format)(SHEAF_SOURCE_JSONL + data[0] % 3);
+	format = (sheaf_source_format)(SHEAF_SOURCE_JSONL + data[0] % 4);
 	whole = run(format, bytes, size, SIZE_MAX);
 	pieces = run(format, bytes, size, 1 + data[1] % 64);
 	/* libxml2 may notice a fault sooner or later in one division than in another. */

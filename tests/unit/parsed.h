@@ -17,6 +17,7 @@
 typedef struct parsed {
 	buf          text;    /* every field of every document, one a line */
 	buf          rejects; /* "number reason", one a line */
+	buf          deleted; /* "id datestamp", one a line */
 	int64_t      documents;
 	int64_t      stop_after; /* documents; 0: never */
 	int          source;     /* of the last document */
@@ -80,6 +81,12 @@ static inline int parsed_on_reject(void *ctx, int64_t number, const char *reason
 	return 0;
 }
 
+static inline int parsed_on_deleted(void *ctx, const char *id, sheaf_time datestamp)
+{
+	buf_printf(&((parsed *)ctx)->deleted, "%s %lld\n", id, (long long)datestamp);
+	return 0;
+}
+
 /*
  * Feeds `len` bytes in pieces of `step`, each in a block of its own, so that reading past its end
  * shows under a sanitizer. What is in `p` before is kept; free it with parsed_free().
@@ -87,7 +94,7 @@ static inline int parsed_on_reject(void *ctx, int64_t number, const char *reason
 static inline void parsed_run(parsed *p, sheaf_source_format format, const char *bytes, size_t len,
                               size_t step)
 {
-	source_sink    sink = {p, parsed_on_document, parsed_on_reject};
+	source_sink    sink = {p, parsed_on_document, parsed_on_reject, parsed_on_deleted};
 	source_parser *parser;
 
 	p->status = source_parser_new(format, &sink, &parser, &p->err);
@@ -122,6 +129,7 @@ static inline void parsed_free(parsed *p)
 {
 	buf_free(&p->text);
 	buf_free(&p->rejects);
+	buf_free(&p->deleted);
 }
 
 /* The document(s) must hold this line. */

@@ -9,7 +9,8 @@
 enum { LIST_MAX = 40 };
 
 typedef struct paper {
-	const char *id, *datestamp;
+	const char *id; /* with ! before it: deleted */
+	const char *datestamp;
 } paper;
 
 typedef struct oai_site {
@@ -23,6 +24,14 @@ typedef struct oai_site {
 
 static void write_record(buf *xml, const paper *p)
 {
+	if (*p->id == '!') {
+		buf_printf(
+			xml,
+			"<record><header status=\"deleted\"><identifier>oai:arXiv.org:%s</identifier>"
+			"<datestamp>%s</datestamp></header></record>\n",
+			p->id + 1, p->datestamp);
+		return;
+	}
 	buf_printf(
 		xml,
 		"<record><header><identifier>oai:arXiv.org:%s</identifier><datestamp>%s</datestamp>"
@@ -181,6 +190,30 @@ static void test_next_run_overlaps(void **state)
 	must(canned_harvest_run(h), &h->err);
 	assert_true(canned_harvest_asked(h, 5, "metadataPrefix=arXivRaw HTTP"));
 	assert_int_equal(h->result.unchanged, 8);
+}
+
+/* A paper that the source deletes stays, and is marked; one that was never there is not made up. */
+static void test_deleted(void **state)
+{
+	static const paper gone[] = {
+		{"!2001.00002", "2020-04-01"}, {"!2001.00009", "2020-04-01"}, {NULL, NULL}};
+	oai_site        site = {.papers = sorted_papers, .page_size = 9};
+	canned_harvest *h = *state;
+	sheaf_document *doc;
+	sheaf_docid     docid;
+
+	canned_harvest_serve(h, serve_list, &site);
+	must(canned_harvest_run(h), &h->err);
+	site.papers = gone;
+	must(canned_harvest_run(h), &h->err);
+	assert_int_equal(h->result.records, 2);
+	assert_int_equal(h->result.updated, 1);
+	assert_int_equal(canned_harvest_count(h), 8);
+	must(sheaf_database_find_document(h->db, "2001.00002", &docid, &h->err), &h->err);
+	must(sheaf_database_get_document(h->db, docid, &doc, &h->err), &h->err);
+	assert_int_equal(sheaf_document_get_value(doc, SHEAF_FIELD_WITHDRAWN), 1);
+	assert_string_equal(sheaf_document_get_text(doc, SHEAF_FIELD_TITLE), "Paper 2001.00002");
+	sheaf_document_free(doc);
 }
 
 static void test_nothing_new(void **state)
@@ -453,6 +486,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		OAI_TEST(test_pages_and_their_arguments),
 		OAI_TEST(test_next_run_overlaps),
+		OAI_TEST(test_deleted),
 		OAI_TEST(test_nothing_new),
 		OAI_TEST(test_limits_leave_it_resumable),
 		OAI_TEST(test_dry_run),

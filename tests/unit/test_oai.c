@@ -108,6 +108,14 @@ static void test_deleted(void **state)
 	assert_int_equal(p.info.deleted, 1);
 	assert_int_equal(p.info.records, 1);
 	assert_string_equal(p.info.high_water, "2026-05-01");
+	assert_string_equal(buf_str(&p.deleted), "2101.00009 1777593600\n");
+	parsed_free(&p);
+	/* Without an identifier there is nothing to tell. */
+	p = parse_oai(
+		"<record><header status='deleted'><datestamp>x</datestamp></header></record>");
+	assert_int_equal(p.status, SHEAF_OK);
+	assert_int_equal(p.info.deleted, 1);
+	assert_string_equal(buf_str(&p.deleted), "");
 	parsed_free(&p);
 }
 

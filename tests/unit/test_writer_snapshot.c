@@ -78,7 +78,7 @@ static sheaf_document *imported(const char *line)
 {
 	sheaf_document *doc;
 	source_parser  *parser;
-	source_sink     sink = {NULL, keep, refused};
+	source_sink     sink = {.document = keep, .reject = refused};
 
 	assert_int_equal(sheaf_document_new(&doc, NULL), SHEAF_OK);
 	sink.ctx = doc;

@@ -144,9 +144,9 @@ static void test_long_text(void **state)
 static void test_silence(void **state)
 {
 	enum { PIECE_BYTES = 1 << 20 };
-	sheaf_error    err = {0};
-	parsed         p = {0};
-	source_sink    sink = {&p, parsed_on_document, parsed_on_reject};
+	sheaf_error err = {0};
+	parsed      p = {0};
+	source_sink sink = {.ctx = &p, .document = parsed_on_document, .reject = parsed_on_reject};
 	source_parser *parser;
 	sheaf_status   status;
 	char          *blank = malloc(PIECE_BYTES);
