@@ -64,9 +64,12 @@ static choice choose_absent(const document_origin *from, const document_origin *
 		return KEEP_STORED;
 	if (origin_is_unknown(at))
 		return stored ? KEEP_STORED : TAKE_ORIGIN;
-	if (!at->version || from->version <= at->version)
-		return KEEP_STORED;
-	return stored ? TAKE_ABSENCE : TAKE_ORIGIN;
+	if (stored)
+		return at->version && from->version > at->version ? TAKE_ABSENCE : KEEP_STORED;
+	return at->version && from->version >= at->version &&
+	                       choose_present(from, at, origin_compare(from, at), field) == TAKE
+	               ? TAKE_ORIGIN
+	               : KEEP_STORED;
 }
 
 static choice choose(const sheaf_document *doc, const sheaf_document *stored, sheaf_field field)

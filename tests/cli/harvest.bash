@@ -14,9 +14,11 @@ harvest_behind() {
 	harvester=$!
 }
 
-# Everything in database $1, one paper a line, in an order that does not depend on how it got there.
+# Everything in database $1, one paper a line, in an order that does not depend on how it got there. What changed last,
+# and since when a paper is known, is told only by the way there.
 contents() {
-	"$SHEAF" --db "$1" export --format jsonl | LC_ALL=C sort
+	"$SHEAF" --db "$1" export --format jsonl |
+		sed -E 's/"change":[0-9]+,?//; s/"announced":"[^"]*",?//; s/"announced_seen":[0-9]+,?//' | LC_ALL=C sort
 }
 
 # Harvests into a database of its own from a server without faults: what every other way must come to.
