@@ -281,6 +281,20 @@ static const char input_atom[] =
 	"<published>2020-01-01T00:00:00Z</published><updated>2020-01-01T00:00:00Z</updated>"
 	"<author><name>A. B</name></author><category term=\"q-bio.PE\"/></entry></feed>";
 
+static const char input_dc[] =
+	"<ListRecords><record><header><identifier>oai:arXiv.org:2001.00001</identifier>"
+	"<setSpec>cs:cs:NE</setSpec></header><metadata><dc><title>Ferns</title>"
+	"<creator>B, A</creator><subject>Mathematics - Logic</subject><description>Many.</description>"
+	"<identifier>doi:10.5555/1</identifier></dc></metadata><about><paper><version>2</version>"
+	"<author><name>A B</name></author></paper></about></record></ListRecords>";
+
+static const char input_rss[] =
+	"<rss><channel><title>q-bio.PE updates on arXiv.org</title>"
+	"<pubDate>Mon, 09 Mar 2026 00:00:00 -0400</pubDate><item>"
+	"<title>Ferns. (arXiv:2001.00001v2 [q-bio.PE] UPDATED)</title>"
+	"<description>&lt;p&gt;Many &amp;amp; more.&lt;/p&gt;</description>"
+	"<creator>&lt;a href=\"x\"&gt;A. B&lt;/a&gt;, C. D</creator></item></channel></rss>";
+
 static int take_document(void *ctx, sheaf_document *doc, int64_t number)
 {
 	(void)ctx, (void)number;
@@ -325,6 +339,18 @@ static sheaf_status run_parse_atom(const char *path, sheaf_error *err)
 {
 	(void)path;
 	return parse(SHEAF_SOURCE_ATOM, input_atom, err);
+}
+
+static sheaf_status run_parse_dc(const char *path, sheaf_error *err)
+{
+	(void)path;
+	return parse(SHEAF_SOURCE_OAI, input_dc, err);
+}
+
+static sheaf_status run_parse_rss(const char *path, sheaf_error *err)
+{
+	(void)path;
+	return parse(SHEAF_SOURCE_RSS, input_rss, err);
 }
 
 static const char import_path[] = "oom-import.jsonl";
@@ -460,6 +486,8 @@ static const scenario scenarios[] = {
 	{"parse JSON Lines", run_parse_jsonl, 0, 1, {SHEAF_ERROR_PROTOCOL}},
 	{"parse OAI-PMH", run_parse_oai, 0, 0, {SHEAF_ERROR_PROTOCOL}},
 	{"parse Atom", run_parse_atom, 0, 0, {SHEAF_ERROR_PROTOCOL}},
+	{"parse oai_dc", run_parse_dc, 0, 0, {SHEAF_ERROR_PROTOCOL}},
+	{"parse RSS", run_parse_rss, 0, 0, {SHEAF_ERROR_PROTOCOL}},
 	{"import", run_import, 1, 1, {SHEAF_ERROR_IO, SHEAF_ERROR_PROTOCOL}},
 	{"write papers", run_write_papers, 0, 0, {0}},
 	{"write a search", run_write_search, 0, 0, {0}},
