@@ -5,7 +5,8 @@
 #include "oai_private.h"
 #include "str.h"
 
-sheaf_status oai_on_metadata(void *ctx, const xml_element *e, sheaf_error *err)
+/* Metadata begin, in the format whose document_source is the rule's argument. */
+static sheaf_status on_metadata(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	oai_parser *p = ctx;
 	char        location[256];
@@ -20,7 +21,7 @@ sheaf_status oai_on_metadata(void *ctx, const xml_element *e, sheaf_error *err)
 	return SHEAF_OK;
 }
 
-sheaf_status oai_on_metadata_end(void *ctx, const xml_element *e, sheaf_error *err)
+static sheaf_status on_metadata_end(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	oai_parser *p = ctx;
 
@@ -151,14 +152,14 @@ static const xml_rule rules[] = {
 	{VERSION, "date", LEAF, 1, 0, NULL, on_version_date},
 	{VERSION, "size", LEAF, 1, 0, NULL, on_version_size},
 	{VERSION, "source_type", LEAF, 1, 0, NULL, on_version_type},
-	{METADATA | RECORD | TOP, "arXivRaw", PAPER, 0, DOCUMENT_SOURCE_ARXIV_RAW, oai_on_metadata,
-         oai_on_metadata_end},
-	{METADATA | RECORD | TOP, "arXiv", PAPER, 0, DOCUMENT_SOURCE_ARXIV, oai_on_metadata,
-         oai_on_metadata_end},
-	{METADATA | RECORD | TOP, "arXivOld", PAPER, 0, DOCUMENT_SOURCE_ARXIV_OLD, oai_on_metadata,
-         oai_on_metadata_end},
-	{METADATA | RECORD | TOP, "dc", DUBLIN, 0, DOCUMENT_SOURCE_OAI_DC, oai_on_metadata,
-         oai_on_metadata_end},
+	{METADATA | RECORD | TOP, "arXivRaw", PAPER, 0, DOCUMENT_SOURCE_ARXIV_RAW, on_metadata,
+         on_metadata_end},
+	{METADATA | RECORD | TOP, "arXiv", PAPER, 0, DOCUMENT_SOURCE_ARXIV, on_metadata,
+         on_metadata_end},
+	{METADATA | RECORD | TOP, "arXivOld", PAPER, 0, DOCUMENT_SOURCE_ARXIV_OLD, on_metadata,
+         on_metadata_end},
+	{METADATA | RECORD | TOP, "dc", DUBLIN, 0, DOCUMENT_SOURCE_OAI_DC, on_metadata,
+         on_metadata_end},
 	{METADATA, NULL, 0, 0, 0, on_other_metadata, NULL},
 };
 

@@ -66,9 +66,6 @@ sheaf_status oai_end_record(oai_parser *p, sheaf_error *err);
 /* The end of a date; the rule's argument tells which. */
 sheaf_status oai_on_date(void *ctx, const xml_element *e, sheaf_error *err);
 
-/* Metadata begin, in the format whose document_source is the rule's argument; and end. */
-sheaf_status oai_on_metadata(void *ctx, const xml_element *e, sheaf_error *err);
-sheaf_status oai_on_metadata_end(void *ctx, const xml_element *e, sheaf_error *err);
 /* Takes a text field; the rule's argument tells which. */
 sheaf_status oai_on_field(void *ctx, const xml_element *e, sheaf_error *err);
 

@@ -325,58 +325,6 @@ static void test_nothing_new(void **state)
 	assert_int_equal(f->stats.records, 0);
 }
 
-static sheaf_document *stored(fixture *f, const char *id)
-{
-	sheaf_document *doc;
-	sheaf_docid     docid;
-
-	must(sheaf_database_find_document(f->db, id, &docid, &f->err), &f->err);
-	must(sheaf_database_get_document(f->db, docid, &doc, &f->err), &f->err);
-	return doc;
-}
-
-#define GONE(id, day)                                                    \
-	"<record><header status='deleted'><identifier>oai:arXiv.org:" id \
-	"</identifier><datestamp>" day "</datestamp></header></record>"
-
-/* Papers that their source has deleted stay, and are marked, also those of the same import. */
-static void test_deleted(void **state)
-{
-	fixture        *f = *state;
-	sheaf_document *doc;
-
-	must(import_text(f, "{\"id\":\"2101.00001\",\"title\":\"Lamps\",\"comments\":\"4 pages\","
-	                    "\"update_date\":\"2021-01-05\"}\n{\"id\":\"2101.00002\",\"title\":"
-	                    "\"Bells\",\"update_date\":\"2021-03-01\"}\n"),
-	     &f->err);
-	must(import_text(f, OAI_HEAD "<ListRecords>" GONE("2101.00001", "2021-02-01")
-	                            GONE("2101.00002", "2021-02-01") GONE(
-					    "2101.00003", "2021-02-01") "</ListRecords></OAI-PMH>"),
-	     &f->err);
-	finish(f);
-	assert_int_equal(f->stats.records, 5);
-	assert_int_equal(f->stats.added, 2);
-	assert_int_equal(f->stats.updated, 1);
-	assert_int_equal(f->stats.unchanged, 2);
-	doc = stored(f, "2101.00001");
-	assert_int_equal(sheaf_document_get_value(doc, SHEAF_FIELD_WITHDRAWN), 1);
-	assert_string_equal(sheaf_document_get_text(doc, SHEAF_FIELD_TITLE), "Lamps");
-	assert_string_equal(sheaf_document_get_text(doc, SHEAF_FIELD_COMMENTS), "4 pages");
-	sheaf_document_free(doc);
-	/* It was heard of since. */
-	doc = stored(f, "2101.00002");
-	assert_int_equal(sheaf_document_get_value(doc, SHEAF_FIELD_WITHDRAWN), 0);
-	sheaf_document_free(doc);
-	/* Again, and nothing changes. */
-	again(f, (sheaf_import_options){0});
-	must(import_text(f, OAI_HEAD "<ListRecords>" GONE("2101.00001",
-	                                                  "2021-02-01") "</ListRecords></OAI-PMH>"),
-	     &f->err);
-	finish(f);
-	assert_int_equal(f->stats.unchanged, 1);
-	assert_int_equal(f->stats.updated, 0);
-}
-
 static void test_named_format(void **state)
 {
 	fixture *f = *state;
@@ -692,7 +640,6 @@ int main(void)
 		TEST(test_malformed),
 		TEST(test_refused),
 		TEST(test_nothing_new),
-		TEST(test_deleted),
 		TEST(test_named_format),
 		TEST(test_strict),
 		TEST(test_folder),
