@@ -154,9 +154,8 @@ static sheaf_status on_link(void *ctx, const xml_element *e, sheaf_error *err)
 static sheaf_status on_announcement(void *ctx, const xml_element *e, sheaf_error *err)
 {
 	(void)ctx, (void)e;
-	return sheaf_fail(
-		err, SHEAF_ERROR_PROTOCOL,
-		"an announcement feed has no full metadata: take the API's or OAI-PMH's answers");
+	return sheaf_fail(err, SHEAF_ERROR_PROTOCOL,
+	                  "is an announcement feed, not an answer of the API: it is read as RSS");
 }
 
 /* ---- the end of an entry ---- */

@@ -242,12 +242,10 @@ static sheaf_status on_term(void *ctx, const xml_element *e, sheaf_error *err)
 	return document_add_category_line(p->base.record.doc, term, err);
 }
 
-/* `text` without HTML, in p->plain where it had to be changed. */
+/* `text` without HTML, in p->plain. */
 static const char *plain(rss_parser *p, const char *text, size_t len, sheaf_status *status,
                          sheaf_error *err)
 {
-	if (!p->is_old && !rss_is_html(text, len))
-		return text;
 	buf_clear(&p->plain);
 	rss_plain_text(&p->plain, text, len);
 	*status = buf_status(&p->plain, err);
@@ -258,8 +256,10 @@ static sheaf_status on_creator(void *ctx, const xml_element *e, sheaf_error *err
 {
 	rss_parser  *p = ctx;
 	sheaf_status status = SHEAF_OK;
-	const char  *names = plain(p, e->text, e->len, &status, err);
+	const char  *names = e->text;
 
+	if (p->is_old || rss_is_html(e->text, e->len))
+		names = plain(p, e->text, e->len, &status, err);
 	return status == SHEAF_OK ? document_add_author_line(p->base.record.doc, names, err)
 	                          : status;
 }
@@ -335,13 +335,20 @@ static sheaf_status add_title(rss_parser *p, rss_parts *title, sheaf_error *err)
 static sheaf_status add_description(rss_parser *p, rss_parts *description, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
-	const char  *text = plain(p, buf_str(&p->description), p->description.len, &status, err);
+	const char  *text;
+	size_t       len;
 
-	if (status != SHEAF_OK)
-		return status;
-	rss_split_description(text, strlen(text), description);
-	return record_set(&p->base.record, SHEAF_FIELD_ABSTRACT, description->rest.text,
-	                  description->rest.len, err);
+	rss_split_description(buf_str(&p->description), p->description.len, description);
+	text = description->rest.text;
+	len = description->rest.len;
+	if (p->is_old || rss_is_html(text, len)) {
+		text = plain(p, text, len, &status, err);
+		len = p->plain.len;
+		str_trim(&text, &len);
+	}
+	return status == SHEAF_OK
+	               ? record_set(&p->base.record, SHEAF_FIELD_ABSTRACT, text, len, err)
+	               : status;
 }
 
 static void announce(rss_parser *p, announcement_kind by_text)

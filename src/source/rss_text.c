@@ -223,14 +223,21 @@ static size_t put_reference(buf *out, const char *html, size_t len)
 	return 0;
 }
 
+/* A paragraph or a line begins: what stands before and after is not one word. */
+static int breaks(const char *tag, size_t len)
+{
+	rss_part at = {tag + 1, len - 1};
+
+	return begins(&at, "p>") || begins(&at, "p ") || begins(&at, "br");
+}
+
 void rss_plain_text(buf *out, const char *html, size_t len)
 {
 	while (len) {
 		size_t n = *html == '<' ? tag_length(html, len) : 0;
 
 		if (n) {
-			/* What stands in two paragraphs or lines is not one word. */
-			if (html[1] == 'p' || html[1] == 'b')
+			if (breaks(html, len))
 				buf_putc(out, '\n');
 		} else {
 			n = *html == '&' ? put_reference(out, html, len) : 0;

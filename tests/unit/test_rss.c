@@ -117,6 +117,28 @@ static void test_poor_items(void **state)
 	parsed_free(&p);
 }
 
+/* The kinds of HTML that RSS 2.0 has had; text about tags is not HTML. */
+static void test_html(void **state)
+{
+	parsed p = parse(
+		SHEAF_SOURCE_RSS,
+		RSS(DAY
+	            "<item><guid>oai:arXiv.org:2603.00001v1</guid>"
+	            "<description>arXiv:2603.00001v1 Announce Type: new \nAbstract: "
+	            "&lt;p&gt;One.&lt;br/&gt;Two &amp;lt;b&amp;gt;&lt;/p&gt;</description>"
+	            "<dc:creator>&lt;a href=&quot;x&gt;y&quot;&gt;A. B&lt;/a&gt;</dc:creator>"
+	            "</item><item><guid>oai:arXiv.org:2603.00002v1</guid>"
+	            "<description>Abstract: The &lt;p&gt; tag, &amp;lt; and a&lt;b.</description>"
+	            "</item>"));
+
+	(void)state;
+	assert_string_equal(buf_str(&p.text),
+	                    "2=One.\nTwo <b>\n7=2603.00001\n19=1\nauthor=A. B|-|-|-|-\n"
+	                    "announced=1 20521\n--\n2=The <p> tag, &lt; and a<b.\n7=2603.00002\n"
+	                    "19=1\nannounced=0 20521\n--\n");
+	parsed_free(&p);
+}
+
 static int64_t feed_day(const char *head)
 {
 	char    text[2048];
@@ -220,7 +242,7 @@ static void test_rdf(void **state)
 	(void)state;
 	assert_int_equal(p.status, SHEAF_OK);
 	assert_string_equal(buf_str(&p.text),
-	                    "1=On lamps & bells\n2=Where $2<x$,\nand \xC3\xA9 in \nbold &c; &\n"
+	                    "1=On lamps & bells\n2=Where $2<x$,\nand \xC3\xA9 in bold &c; &\n"
 	                    "7=1805.00001\n8=hep-ex\n19=1\nauthor=Ada Quist|-|-|-|Hall 1\n"
 	                    "author=Bo Lind|-|-|-|-\nannounced=1 17675\n--\n"
 	                    "1=Two (arXiv:x)\n7=1805.00002\n8=hep-th\n19=1\nannounced=2 17675\n--\n"
@@ -266,7 +288,7 @@ int main(void)
 		cmocka_unit_test(test_item),       cmocka_unit_test(test_order),
 		cmocka_unit_test(test_poor_items), cmocka_unit_test(test_days),
 		cmocka_unit_test(test_atom),       cmocka_unit_test(test_rdf),
-		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_errors),     cmocka_unit_test(test_html),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
