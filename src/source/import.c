@@ -501,7 +501,6 @@ static sheaf_status mark_deleted(sheaf_import *import, sheaf_error *err)
 		status = store_withdraw(import->db, d->id, d->datestamp, &change, err);
 		if (status != SHEAF_OK)
 			break;
-		import->stats.unchanged += change == SHEAF_UNCHANGED;
 		import->stats.updated += change == SHEAF_UPDATED;
 		import->stats.changes[SHEAF_CHANGE_WITHDRAWN] += change == SHEAF_UPDATED;
 	}
