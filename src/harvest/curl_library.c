@@ -19,6 +19,8 @@ static const lazy_function functions[] = {
 	/* Unchecked: from some version on its first parameter is const. */
 	{"curl_url_get", offsetof(curl_library, url_get)},
 	ROW(url_cleanup, curl_url_cleanup),
+	ROW(slist_append, curl_slist_append),
+	ROW(slist_free_all, curl_slist_free_all),
 	ROW(free, curl_free),
 	ROW(version_info, curl_version_info),
 };

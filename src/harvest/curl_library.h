@@ -18,6 +18,8 @@ typedef struct curl_library {
 	CURLUcode (*url_set)(CURLU *url, CURLUPart part, const char *text, unsigned flags);
 	CURLUcode (*url_get)(CURLU *url, CURLUPart part, char **text, unsigned flags);
 	void (*url_cleanup)(CURLU *url);
+	struct curl_slist *(*slist_append)(struct curl_slist *list, const char *text);
+	void (*slist_free_all)(struct curl_slist *list);
 	void (*free)(void *bytes);
 	curl_version_info_data *(*version_info)(CURLversion age);
 } curl_library;

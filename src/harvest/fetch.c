@@ -50,9 +50,11 @@ static sheaf_status check_redirect(const harvest_run *run, const char *url, shea
 
 static sheaf_status request(harvest_run *run, const char *url, trial *t, sheaf_error *err)
 {
-	sheaf_source_format format = run->options->source == SHEAF_HARVEST_API ? SHEAF_SOURCE_ATOM
-	                                                                       : SHEAF_SOURCE_OAI;
-	sheaf_status        status = page_begin(&run->page, format, err);
+	static const sheaf_source_format formats[] = {[SHEAF_HARVEST_OAI] = SHEAF_SOURCE_OAI,
+	                                              [SHEAF_HARVEST_API] = SHEAF_SOURCE_ATOM,
+	                                              [SHEAF_HARVEST_RSS] = SHEAF_SOURCE_RSS};
+
+	sheaf_status status = page_begin(&run->page, formats[run->options->source], err);
 
 	t->lasting = 1;
 	if (status == SHEAF_OK)
@@ -60,7 +62,7 @@ static sheaf_status request(harvest_run *run, const char *url, trial *t, sheaf_e
 	if (status != SHEAF_OK)
 		return status;
 	t->lasting = 0;
-	status = http_get(run->http, url, on_body, run, &t->answer, err);
+	status = http_get(run->http, url, &run->known, on_body, run, &t->answer, err);
 	run->counts.bytes += t->answer.bytes;
 	return status;
 }
@@ -100,15 +102,11 @@ static const char *status_name(long status)
 		long        status;
 		const char *name;
 	} names[] = {
-		{400, " Bad Request"},
-		{403, " Forbidden"},
-		{404, " Not Found"},
-		{408, " Request Timeout"},
-		{410, " Gone"},
-		{429, " Too Many Requests"},
-		{500, " Internal Server Error"},
-		{502, " Bad Gateway"},
-		{503, " Service Unavailable"},
+		{304, " Not Modified"},      {400, " Bad Request"},
+		{403, " Forbidden"},         {404, " Not Found"},
+		{408, " Request Timeout"},   {410, " Gone"},
+		{429, " Too Many Requests"}, {500, " Internal Server Error"},
+		{502, " Bad Gateway"},       {503, " Service Unavailable"},
 		{504, " Gateway Timeout"},
 	};
 
@@ -142,6 +140,11 @@ static sheaf_status judge_http_error(harvest_run *run, trial *t, sheaf_error *er
 	                  status, status_name(status));
 }
 
+static int is_conditional(const harvest_run *run)
+{
+	return run->known.etag[0] || run->known.last_modified[0];
+}
+
 /* `status` is what the transfer came to, and `err` is filled accordingly. */
 static sheaf_status judge(harvest_run *run, sheaf_status status, trial *t, sheaf_error *err)
 {
@@ -153,6 +156,8 @@ static sheaf_status judge(harvest_run *run, sheaf_status status, trial *t, sheaf
 		return status;
 	}
 	t->lasting = t->answer.lasting;
+	if (code == 304 && status == SHEAF_OK && is_conditional(run))
+		return SHEAF_OK;
 	if (code >= 300) {
 		/* An error page of the web server is no XML; the source's own error is. */
 		if (status == SHEAF_OK && code >= 400 && code < 500 &&
@@ -247,13 +252,16 @@ static sheaf_status try_and_wait(harvest_run *run, const char *url, const doubte
 	sheaf_status status = try_once(run, url, &t, &why), trouble;
 
 	*again = 0;
-	if (status == SHEAF_OK && d->fn)
+	if (status == SHEAF_OK && d->fn && t.answer.status != 304)
 		wrong = d->fn(d->ctx, run, attempt, attempt > retries(run, &t));
 	if (wrong)
 		status = sheaf_fail(&why, SHEAF_ERROR_PROTOCOL, "%s sends %s", run->address.host,
 		                    wrong);
-	if (status == SHEAF_OK)
+	if (status == SHEAF_OK) {
 		pace_answered(&run->pace);
+		run->not_modified = t.answer.status == 304;
+		run->seen = t.answer.validators;
+	}
 	buf_free(&t.answer.location);
 	if (status == SHEAF_OK)
 		return SHEAF_OK;

@@ -13,7 +13,9 @@ typedef const char *(*fetch_doubt_fn)(const void *ctx, const harvest_run *run, i
 
 /*
  * Fetches `url` into run->page: paced, redirects followed, refusals obeyed, and what may pass tried
- * again. An error that the source words itself is a page, with info.error_code. `doubt` may be
+ * again. Where run->known names a copy that is still the newest, run->not_modified becomes 1 and
+ * the page is empty; run->seen is what the answer is known by. An error that the source words
+ * itself is a page, with info.error_code. `doubt` may be
  * NULL. Errors: NETWORK, NETWORK_TIMEOUT, PROTOCOL; COOLING_DOWN (the source asked for a longer
  * pause than is worth waiting for); INTERRUPTED; NOMEM; IO.
  */

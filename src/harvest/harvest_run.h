@@ -26,6 +26,9 @@ typedef struct harvest_run {
 	harvest_row                  row; /* where it stands; stored with each page */
 	http                        *http;
 	pace                         pace;
+	http_validators              known;          /* of the copy at hand, to be asked with */
+	http_validators              seen;           /* of the answer fetched last */
+	int                          not_modified;   /* 1: that was: the copy is the newest */
 	page                         page;           /* the one fetched last */
 	int64_t                      added, updated; /* documents, by the page stored last */
 	sheaf_harvest_progress       counts;

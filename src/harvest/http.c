@@ -1,5 +1,6 @@
 #include "http.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -13,8 +14,7 @@ enum {
 	CONNECT_TIMEOUT_S = 30,
 	/* arXiv has been seen to take three minutes for the first byte of a page. */
 	LOW_SPEED_BYTES = 100,
-	LOW_SPEED_TIME_S = 240,
-	HEADER_MAX = 256
+	LOW_SPEED_TIME_S = 240
 };
 
 struct http {
@@ -28,7 +28,7 @@ struct http {
 	http_answer *answer;
 	sheaf_status body_status;
 	sheaf_error  body_error;
-	char         retry_after[HEADER_MAX], date[HEADER_MAX];
+	char         retry_after[HTTP_VALUE_SIZE], date[HTTP_VALUE_SIZE];
 };
 
 /* ---- addresses ---- */
@@ -136,7 +136,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *ctx)
 	return h->body_status == SHEAF_OK ? len : 0;
 }
 
-static void keep_header(const char *line, size_t len, const char *name, char out[HEADER_MAX])
+static void keep_header(const char *line, size_t len, const char *name, char out[HTTP_VALUE_SIZE])
 {
 	size_t name_len = strlen(name);
 
@@ -145,10 +145,16 @@ static void keep_header(const char *line, size_t len, const char *name, char out
 	line += name_len;
 	len -= name_len;
 	str_trim(&line, &len);
-	if (len >= HEADER_MAX)
+	if (len >= HTTP_VALUE_SIZE)
 		return;
 	memcpy(out, line, len);
 	out[len] = 0;
+}
+
+static void forget_headers(http *h)
+{
+	h->retry_after[0] = h->date[0] = h->answer->type[0] = 0;
+	memset(&h->answer->validators, 0, sizeof h->answer->validators);
 }
 
 static size_t on_header(char *line, size_t size, size_t count, void *ctx)
@@ -158,9 +164,12 @@ static size_t on_header(char *line, size_t size, size_t count, void *ctx)
 
 	/* A new answer, after an interim one. */
 	if (len >= 5 && memcmp(line, "HTTP/", 5) == 0)
-		h->retry_after[0] = h->date[0] = 0;
+		forget_headers(h);
 	keep_header(line, len, "Retry-After:", h->retry_after);
 	keep_header(line, len, "Date:", h->date);
+	keep_header(line, len, "ETag:", h->answer->validators.etag);
+	keep_header(line, len, "Last-Modified:", h->answer->validators.last_modified);
+	keep_header(line, len, "Content-Type:", h->answer->type);
 	return len;
 }
 
@@ -299,7 +308,8 @@ static void begin(http *h, http_body_fn body, void *ctx, http_answer *answer)
 	h->ctx = ctx;
 	h->answer = answer;
 	h->body_status = SHEAF_OK;
-	h->error[0] = h->retry_after[0] = h->date[0] = 0;
+	h->error[0] = 0;
+	forget_headers(h);
 }
 
 static void read_headers(http *h)
@@ -317,15 +327,70 @@ static void read_headers(http *h)
 		buf_puts(&h->answer->location, location);
 }
 
-sheaf_status http_get(http *h, const char *url, http_body_fn body, void *ctx, http_answer *answer,
-                      sheaf_error *err)
+/* Whatever is kept of an answer, it must not become lines of its own in a request. */
+static int is_one_line(const char *value)
 {
-	CURLcode code;
+	while (*value && (unsigned char)*value >= ' ' && *value != 0x7f)
+		value++;
+	return !*value;
+}
 
-	begin(h, body, ctx, answer);
-	code = h->lib.easy_setopt(h->curl, CURLOPT_URL, url);
+/* One line more for the request; nothing where `value` is "". */
+static sheaf_status add_header(const http *h, struct curl_slist **list, const char *name,
+                               const char *value, sheaf_error *err)
+{
+	char               line[HTTP_VALUE_SIZE + 32];
+	struct curl_slist *longer;
+
+	if (!*value || !is_one_line(value))
+		return SHEAF_OK;
+	snprintf(line, sizeof line, "%s: %s", name, value);
+	longer = h->lib.slist_append(*list, line);
+	if (!longer)
+		return sheaf_nomem(err);
+	*list = longer;
+	return SHEAF_OK;
+}
+
+static sheaf_status make_headers(const http *h, const http_validators *known,
+                                 struct curl_slist **list, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	*list = NULL;
+	if (known)
+		status = add_header(h, list, "If-None-Match", known->etag, err);
+	if (known && status == SHEAF_OK)
+		status = add_header(h, list, "If-Modified-Since", known->last_modified, err);
+	return status;
+}
+
+static CURLcode perform(const http *h, const char *url, struct curl_slist *headers)
+{
+	CURLcode code = h->lib.easy_setopt(h->curl, CURLOPT_URL, url);
+
+	if (code == CURLE_OK)
+		code = h->lib.easy_setopt(h->curl, CURLOPT_HTTPHEADER, headers);
 	if (code == CURLE_OK)
 		code = h->lib.easy_perform(h->curl);
+	h->lib.easy_setopt(h->curl, CURLOPT_HTTPHEADER, (struct curl_slist *)NULL);
+	return code;
+}
+
+sheaf_status http_get(http *h, const char *url, const http_validators *known, http_body_fn body,
+                      void *ctx, http_answer *answer, sheaf_error *err)
+{
+	struct curl_slist *headers;
+	sheaf_status       status;
+	CURLcode           code = CURLE_OUT_OF_MEMORY;
+
+	begin(h, body, ctx, answer);
+	status = make_headers(h, known, &headers, err);
+	if (status == SHEAF_OK)
+		code = perform(h, url, headers);
+	h->lib.slist_free_all(headers);
+	if (status != SHEAF_OK)
+		return status;
 	read_headers(h);
 	if (h->body_status != SHEAF_OK) {
 		if (err)

@@ -12,7 +12,7 @@
 
 #include "buf.h"
 
-enum { HTTP_BODY_MAX = 64 << 20, HTTP_HOST_SIZE = 256 };
+enum { HTTP_BODY_MAX = 64 << 20, HTTP_HOST_SIZE = 256, HTTP_VALUE_SIZE = 256 };
 
 /* Where an URL leads. */
 typedef struct http_address {
@@ -34,13 +34,23 @@ typedef struct http http;
 /* Takes the body as it comes. A failure ends the transfer and is what http_get() answers. */
 typedef sheaf_status (*http_body_fn)(void *ctx, const char *bytes, size_t len, sheaf_error *err);
 
+/*
+ * What a copy is known by, as its server named it, so that it need not be sent again while it is
+ * still the newest. "": not told; a longer one than fits counts as not told.
+ */
+typedef struct http_validators {
+	char etag[HTTP_VALUE_SIZE], last_modified[HTTP_VALUE_SIZE];
+} http_validators;
+
 typedef struct http_answer {
-	long    status;        /* of HTTP; 0: none came */
-	int64_t bytes;         /* of the body, decoded */
-	int64_t retry_after_s; /* -1: not asked for */
-	int     lasting;       /* 1 after a failure: it would be the same another time */
-	int     unreachable;   /* 1 after a failure: nobody answered at all */
-	buf     location;      /* where a redirect leads, absolute; "" for anything else */
+	long            status;        /* of HTTP; 0: none came */
+	int64_t         bytes;         /* of the body, decoded */
+	int64_t         retry_after_s; /* -1: not asked for */
+	int             lasting;       /* 1 after a failure: it would be the same another time */
+	int             unreachable;   /* 1 after a failure: nobody answered at all */
+	buf             location;      /* where a redirect leads, absolute; "" for anything else */
+	http_validators validators;    /* of the body; of a 304 too, where it tells them */
+	char            type[HTTP_VALUE_SIZE]; /* Content-Type; "" when not told */
 } http_answer;
 
 /*
@@ -54,11 +64,12 @@ void         http_free(http *h);
 /*
  * Asks for `url`. The body of a 2xx or 4xx answer goes to `body`, but for 408 and 429, whose body
  * says nothing. `answer` must be zero or used before; end it with http_answer_clear().
- * An answer of any HTTP status that came whole is SHEAF_OK. Errors: NETWORK, NETWORK_TIMEOUT;
+ * `known` (NULL: nothing) is of a copy that is at hand: where it is still the newest, the answer is
+ * 304 without a body. An answer of any HTTP status that came whole is SHEAF_OK. Errors: NETWORK, NETWORK_TIMEOUT;
  * PROTOCOL (the body is too long); INTERRUPTED; what `body` answered.
  */
-sheaf_status http_get(http *h, const char *url, http_body_fn body, void *ctx, http_answer *answer,
-                      sheaf_error *err);
+sheaf_status http_get(http *h, const char *url, const http_validators *known, http_body_fn body,
+                      void *ctx, http_answer *answer, sheaf_error *err);
 void         http_answer_clear(http_answer *answer);
 
 /* The version of libcurl that runs, "7.88.1", or "(not installed)". Static storage. */

@@ -52,12 +52,13 @@ static void test_addresses(void **state)
 /* ---- requests ---- */
 
 typedef struct visit {
-	canned_server server;
-	still_clock   clock;
-	http         *client;
-	http_answer   answer;
-	buf           body;
-	sheaf_error   err;
+	canned_server          server;
+	still_clock            clock;
+	const http_validators *known;
+	http                  *client;
+	http_answer            answer;
+	buf                    body;
+	sheaf_error            err;
 } visit;
 
 static void answer_bytes(void *ctx, int number, const char *target, buf *out)
@@ -88,7 +89,7 @@ static sheaf_status visit_get(visit *v)
 
 	snprintf(url, sizeof url, "http://127.0.0.1:%d/oai?verb=Identify", v->server.port);
 	buf_clear(&v->body);
-	return http_get(v->client, url, keep, &v->body, &v->answer, &v->err);
+	return http_get(v->client, url, v->known, keep, &v->body, &v->answer, &v->err);
 }
 
 static void visit_end(visit *v)
@@ -234,7 +235,7 @@ static void test_body_cap(void **state)
 	(void)state;
 	visit_begin(&v, endless, NULL);
 	snprintf(url, sizeof url, "http://127.0.0.1:%d/", v.server.port);
-	assert_int_equal(http_get(v.client, url, drop, NULL, &v.answer, &v.err),
+	assert_int_equal(http_get(v.client, url, NULL, drop, NULL, &v.answer, &v.err),
 	                 SHEAF_ERROR_PROTOCOL);
 	assert_true(v.answer.lasting);
 	visit_end(&v);
@@ -254,9 +255,65 @@ static void test_body_refused(void **state)
 	(void)state;
 	visit_begin(&v, answer_bytes, text);
 	snprintf(url, sizeof url, "http://127.0.0.1:%d/", v.server.port);
-	assert_int_equal(http_get(v.client, url, refuse, NULL, &v.answer, &v.err),
+	assert_int_equal(http_get(v.client, url, NULL, refuse, NULL, &v.answer, &v.err),
 	                 SHEAF_ERROR_PROTOCOL);
 	assert_string_equal(v.err.message, "not wanted");
+	visit_end(&v);
+}
+
+static void answer_by_validators(void *ctx, int number, const char *target, buf *out)
+{
+	const canned_server *server = ctx;
+
+	(void)target;
+	if (strstr(server->requests[number - 1], "If-None-Match: W/\"list 7\""))
+		buf_puts(out, "HTTP/1.1 304 Not Modified\r\nETag: W/\"list 7\"\r\n\r\n");
+	else
+		buf_puts(out, "HTTP/1.1 200 OK\r\nETag: W/\"list 7\"\r\n"
+		              "last-modified: Sun, 22 Nov 2026 05:00:00 GMT\r\n"
+		              "Content-Type: text/xml\r\nContent-Length: 5\r\n\r\nhello");
+}
+
+static void test_conditional_request(void **state)
+{
+	http_validators known;
+	visit           v;
+
+	(void)state;
+	visit_begin(&v, answer_by_validators, &v.server);
+	assert_int_equal(visit_get(&v), SHEAF_OK);
+	assert_int_equal(v.answer.status, 200);
+	assert_null(strstr(canned_request(&v.server, 1), "If-"));
+	assert_string_equal(v.answer.validators.etag, "W/\"list 7\"");
+	assert_string_equal(v.answer.validators.last_modified, "Sun, 22 Nov 2026 05:00:00 GMT");
+	assert_string_equal(v.answer.type, "text/xml");
+	known = v.answer.validators;
+	v.known = &known;
+	assert_int_equal(visit_get(&v), SHEAF_OK);
+	assert_int_equal(v.answer.status, 304);
+	assert_int_equal(v.body.len, 0);
+	assert_non_null(strstr(canned_request(&v.server, 2),
+	                       "If-Modified-Since: Sun, 22 Nov 2026 05:00:00 GMT\r\n"));
+	/* The condition does not stay for the request after it. */
+	v.known = NULL;
+	assert_int_equal(visit_get(&v), SHEAF_OK);
+	assert_int_equal(v.answer.status, 200);
+	visit_end(&v);
+}
+
+/* What was kept comes from a file; it must not become headers of its own. */
+static void test_validators_are_one_line(void **state)
+{
+	http_validators known = {"x\r\nX-Own: 1", ""};
+	char            text[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello";
+	visit           v;
+
+	(void)state;
+	visit_begin(&v, answer_bytes, text);
+	v.known = &known;
+	assert_int_equal(visit_get(&v), SHEAF_OK);
+	assert_null(strstr(canned_request(&v.server, 1), "X-Own"));
+	assert_null(strstr(canned_request(&v.server, 1), "If-None-Match"));
 	visit_end(&v);
 }
 
@@ -281,11 +338,17 @@ static void test_interrupted(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_addresses),          cmocka_unit_test(test_plain_answer),
-		cmocka_unit_test(test_refusals),           cmocka_unit_test(test_cut_answers),
-		cmocka_unit_test(test_redirects_are_told), cmocka_unit_test(test_nobody_there),
-		cmocka_unit_test(test_body_cap),           cmocka_unit_test(test_body_refused),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_plain_answer),
+		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_cut_answers),
+		cmocka_unit_test(test_redirects_are_told),
+		cmocka_unit_test(test_nobody_there),
+		cmocka_unit_test(test_body_cap),
+		cmocka_unit_test(test_body_refused),
 		cmocka_unit_test(test_interrupted),
+		cmocka_unit_test(test_conditional_request),
+		cmocka_unit_test(test_validators_are_one_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
