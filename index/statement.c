@@ -163,17 +163,46 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_CATEGORY_CLEAR] = "DELETE FROM category_number",
 	[STMT_AUTHORS_GET] = "SELECT authors FROM document WHERE revision = ?1",
 	[STMT_HARVEST_GET] =
-		"SELECT token, high_water, list_from, response_date, complete, finished, pages, records "
-		"FROM harvest WHERE source = ?1 AND base_url = ?2 AND selection = ?3 AND metadata_prefix = ?4",
+		"SELECT token, high_water, list_from, response_date, complete, finished, pages, records, etag, "
+		"last_modified FROM harvest WHERE source = ?1 AND base_url = ?2 AND selection = ?3 AND metadata_prefix = ?4",
 	[STMT_HARVEST_PUT] =
 		"INSERT INTO harvest(source, base_url, selection, metadata_prefix, token, high_water, list_from, "
-		"response_date, complete, finished, pages, records) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
+		"response_date, complete, finished, pages, records, etag, last_modified) "
+		"VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) "
 		"ON CONFLICT(source, base_url, selection, metadata_prefix) DO UPDATE SET token = excluded.token, "
 		"high_water = excluded.high_water, list_from = excluded.list_from, response_date = excluded.response_date, "
-		"complete = excluded.complete, finished = excluded.finished, pages = excluded.pages, records = excluded.records",
+		"complete = excluded.complete, finished = excluded.finished, pages = excluded.pages, records = excluded.records, "
+		"etag = excluded.etag, last_modified = excluded.last_modified",
 	[STMT_HARVEST_EACH] =
 		"SELECT source, base_url, selection, metadata_prefix, token, high_water, list_from, "
-		"response_date, complete, finished, pages, records FROM harvest ORDER BY 1, 2, 3, 4",
+		"response_date, complete, finished, pages, records, etag, last_modified FROM harvest "
+		"ORDER BY 1, 2, 3, 4",
+	[STMT_ANNOUNCEMENT_PUT] =
+		"INSERT INTO announcement(day, category, id, version, kind) VALUES(?1, ?2, ?3, ?4, ?5) "
+		"ON CONFLICT(day, category, id) DO UPDATE SET version = excluded.version, kind = excluded.kind",
+	[STMT_ANNOUNCEMENT_EACH] =
+		"SELECT day, category, id, version, kind FROM announcement WHERE day BETWEEN ?2 AND ?3 "
+		"AND (?1 IS NULL OR category = ?1) ORDER BY day, category, id",
+	[STMT_ANNOUNCEMENT_DAY_PUT] =
+		"INSERT INTO announcement_day(category, day, state, papers, checked) VALUES(?1, ?2, ?3, ?4, ?5) "
+		"ON CONFLICT(category, day) DO UPDATE SET state = excluded.state, papers = excluded.papers, "
+		"checked = excluded.checked",
+	[STMT_ANNOUNCEMENT_DAY_EACH] =
+		"SELECT category, day, state, papers, checked FROM announcement_day "
+		"WHERE (?1 IS NULL OR category = ?1) ORDER BY category, day",
+	[STMT_COVERAGE_MEETING] =
+		"SELECT first, last, read FROM coverage WHERE source = ?1 AND base_url = ?2 AND selection = ?3 "
+		"AND metadata_prefix = ?4 AND first <= ?6 AND last >= ?5 LIMIT 1",
+	[STMT_COVERAGE_PUT] =
+		"INSERT OR REPLACE INTO coverage(source, base_url, selection, metadata_prefix, first, last, read) "
+		"VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[STMT_COVERAGE_DELETE] =
+		"DELETE FROM coverage WHERE source = ?1 AND base_url = ?2 AND selection = ?3 "
+		"AND metadata_prefix = ?4 AND first = ?5",
+	[STMT_COVERAGE_EACH] =
+		"SELECT source, base_url, selection, metadata_prefix, first, last, read FROM coverage "
+		"WHERE ?1 IS NULL OR (source = ?1 AND base_url = ?2 AND selection = ?3 AND metadata_prefix = ?4) "
+		"ORDER BY source, base_url, selection, metadata_prefix, first",
 	[STMT_SET_GET] = "SELECT yaml FROM profile_set WHERE name = ?1",
 	[STMT_SET_PUT] = "INSERT INTO profile_set(name, yaml) VALUES(?1, ?2) "
 			 "ON CONFLICT(name) DO UPDATE SET yaml = excluded.yaml",

@@ -6,7 +6,7 @@
 #include "error.h"
 #include "store.h"
 
-/* The eight columns of a row from `first` on. */
+/* The ten columns of a row from `first` on. */
 static sheaf_status read_row(sqlite3_stmt *stmt, int first, harvest_row *row, sheaf_error *err)
 {
 	int failed = 0;
@@ -21,6 +21,8 @@ static sheaf_status read_row(sqlite3_stmt *stmt, int first, harvest_row *row, sh
 	                        : sqlite3_column_int64(stmt, first + 5);
 	row->pages = sqlite3_column_int64(stmt, first + 6);
 	row->records = sqlite3_column_int64(stmt, first + 7);
+	row->etag = column_text(stmt, first + 8, &failed);
+	row->last_modified = column_text(stmt, first + 9, &failed);
 	return failed ? sheaf_nomem(err) : SHEAF_OK;
 }
 
@@ -38,6 +40,8 @@ void harvest_row_clear(harvest_row *row)
 	mem_free(row->high_water);
 	mem_free(row->list_from);
 	mem_free(row->response_date);
+	mem_free(row->etag);
+	mem_free(row->last_modified);
 	memset(row, 0, sizeof *row);
 	row->finished = SHEAF_TIME_NONE;
 }
@@ -88,6 +92,8 @@ sheaf_status store_harvest_put(sheaf_database *db, const harvest_key *key, const
 			sqlite3_bind_int64(stmt, 10, row->finished);
 		sqlite3_bind_int64(stmt, 11, row->pages);
 		sqlite3_bind_int64(stmt, 12, row->records);
+		sqlite3_bind_text(stmt, 13, row->etag, -1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 14, row->last_modified, -1, SQLITE_STATIC);
 		status = statement_run(db, stmt, err);
 	}
 	return database_end_write(db, own, status, err);

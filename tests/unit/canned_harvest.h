@@ -10,7 +10,7 @@
 #include "canned_server.h"
 #include "still_clock.h"
 
-enum { CANNED_EVENTS = 4 };
+enum { CANNED_EVENTS = SHEAF_HARVEST_EVENT_NOTE + 1 };
 
 typedef struct canned_harvest {
 	canned_server          server;
