@@ -11,14 +11,14 @@
 #include "wallclock.h"
 
 typedef struct harvest_options {
-	const char *source, *base_url, *query, *prefix;
+	const char *source, *base_url, *query, *prefix, *oai_base_url;
 	option_list sets;
 	option_span from, until;
 	int64_t     max_records, max_pages, delay_ms;
-	int         full, dry_run;
+	int         full, dry_run, if_due, repair, force;
 } harvest_options;
 
-static const char *const     source_choices[] = {"oai", "api", NULL};
+static const char *const     source_choices[] = {"oai", "api", "rss", NULL};
 static const char *const     prefix_choices[] = {"arXivRaw", "arXiv", NULL};
 static const harvest_options defaults = {.source = "oai", .delay_ms = 3000};
 
@@ -26,7 +26,7 @@ static const harvest_options defaults = {.source = "oai", .delay_ms = 3000};
 
 static const option options[] = {
 	OPT_WORD("source", 0, "SOURCE", AT(source), source_choices,
-                 "oai (OAI-PMH, default) or api (the Atom API)"),
+                 "oai (OAI-PMH, default), api (the Atom API) or rss (the lists of the day)"),
 	OPT_VALUE("base-url", 0, "URL", OPTION_TEXT, AT(base_url), "ask there and not at arXiv"),
 	OPT_VALUE("set", 0, "SET", OPTION_LIST, AT(sets),
                   "a set or category (cs, cs:cs:NE, cs.NE); repeated: one after another"),
@@ -44,6 +44,13 @@ static const option options[] = {
 	OPT_VALUE("delay", 0, "SECONDS", OPTION_SECONDS, AT(delay_ms),
                   "pause between requests (3; less only for hosts that are not arXiv's)"),
 	OPT_FLAG("full", 0, AT(full), "forget the last run and begin anew"),
+	OPT_FLAG("if-due", 0, AT(if_due),
+                 "ask nobody where arXiv can have nothing new since the last run"),
+	OPT_FLAG("repair", 0, AT(repair),
+                 "fetch only the days that status --coverage tells to be lacking"),
+	OPT_VALUE("oai-base-url", 0, "URL", OPTION_TEXT, AT(oai_base_url),
+                  "with --source rss --repair: where OAI-PMH is asked for what was missed"),
+	OPT_FLAG("force", 0, AT(force), "take papers again that were removed by rm"),
 	OPT_FLAG("dry-run", 0, AT(dry_run), "ask for the first page only, and store nothing"),
 	{0},
 };
@@ -62,13 +69,20 @@ typedef struct form {
 	char                  from[TIME_TEXT_SIZE], until[TIME_TEXT_SIZE];
 } form;
 
+static sheaf_harvest_source source_of(const harvest_options *o)
+{
+	if (str_eq(o->source, "rss"))
+		return SHEAF_HARVEST_RSS;
+	return str_eq(o->source, "api") ? SHEAF_HARVEST_API : SHEAF_HARVEST_OAI;
+}
+
 /* For the library a delay of 0 is the default, one below 0 is none. To be freed: f->state. */
 static sheaf_status fill_form(form *f, const harvest_options *o, sheaf_error *err)
 {
 	sheaf_status status;
 
 	*f = (form){
-		.with = {.source = str_eq(o->source, "api") ? SHEAF_HARVEST_API : SHEAF_HARVEST_OAI,
+		.with = {.source = source_of(o),
 	                 .base_url = o->base_url,
 	                 .query = o->query,
 	                 .metadata_prefix = o->prefix,
@@ -76,6 +90,10 @@ static sheaf_status fill_form(form *f, const harvest_options *o, sheaf_error *er
 	                 .max_pages = o->max_pages,
 	                 .delay_ms = o->delay_ms ? o->delay_ms : -1,
 	                 .full = o->full,
+	                 .if_due = o->if_due,
+	                 .repair = o->repair,
+	                 .force = o->force,
+	                 .oai_base_url = o->oai_base_url,
 	                 .dry_run = o->dry_run,
 	                 .clock = wallclock()},
 		.state = BUF_INIT(4096),
@@ -109,16 +127,15 @@ static sheaf_status check_form(const harvest_options *o, sheaf_error *err)
 	return status;
 }
 
-static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
+/* What one source takes and another does not, in the command's words. */
+static sheaf_status check_source(const harvest_options *o, sheaf_error *err)
 {
-	const harvest_options *o = s->options;
-	int                    api = str_eq(o->source, "api");
+	int oai = str_eq(o->source, "oai"), api = str_eq(o->source, "api"), rss = !oai && !api;
 
-	(void)request;
 	if (api && o->sets.count)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "--set is for --source oai; the API takes --query");
-	if (api && o->prefix)
+	if (!oai && o->prefix)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "--metadata-prefix is for --source oai");
 	if (api && !o->query)
@@ -126,6 +143,23 @@ static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
 	if (!api && o->query)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "--query is for --source api; OAI-PMH takes --set");
+	if (rss && !o->sets.count)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "--source rss needs --set CATEGORY, as in --set cs.NE");
+	if (!rss && o->oai_base_url)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "--oai-base-url is for --source rss --repair");
+	return SHEAF_OK;
+}
+
+static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
+{
+	const harvest_options *o = s->options;
+	sheaf_status           status = check_source(o, err);
+
+	(void)request;
+	if (status != SHEAF_OK)
+		return status;
 	if (o->from.given && o->until.given && o->from.span.first > o->until.span.last)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "--from is later than --until");
@@ -177,6 +211,9 @@ static void add(sheaf_harvest_progress *sum, const sheaf_harvest_progress *p)
 	sum->kept_out += p->kept_out;
 	for (size_t i = 0; i < SHEAF_CHANGE_KINDS; i++)
 		sum->changes[i] += p->changes[i];
+	sum->not_due += p->not_due;
+	sum->stale += p->stale;
+	sum->incomplete += p->incomplete;
 }
 
 static sheaf_status run_set(harvesting *h, sheaf_harvest_options *with, const char *set,
@@ -190,6 +227,13 @@ static sheaf_status run_set(harvesting *h, sheaf_harvest_options *with, const ch
 		console_detail(h->s->console, "harvesting %s", set);
 	status = sheaf_harvest(h->s->db, with, &result, err);
 	add(&h->sum, &result);
+	if (status == SHEAF_OK && result.not_due)
+		console_note(h->s->console,
+		             "not due: arXiv has nothing new since the last harvest");
+	else if (status == SHEAF_OK && result.incomplete)
+		console_note(h->s->console,
+		             "some days are not complete; status --coverage tells which, and "
+		             "harvest --repair fetches them");
 	return status;
 }
 
@@ -221,7 +265,7 @@ static void print_summary(const harvesting *h)
 
 static exit_code outcome(const sheaf_harvest_progress *sum, int dry_run)
 {
-	if (sum->rejected)
+	if (sum->rejected || sum->stale || sum->incomplete)
 		return CODE_INCOMPLETE;
 	return sum->added || sum->updated || (dry_run && sum->records) ? CODE_DONE : CODE_NOTHING;
 }

@@ -10,6 +10,7 @@
 
 typedef struct status_options {
 	const char *format;
+	int         coverage;
 } status_options;
 
 static const char *const    format_choices[] = {"text", "json", NULL};
@@ -20,6 +21,8 @@ static const status_options defaults = {.format = "text"};
 static const option options[] = {
 	OPT_WORD("format", 0, "F", AT(format), format_choices, "text (default) or json"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
+	OPT_FLAG("coverage", 0, AT(coverage),
+                 "which days are complete, partial or missing; exit 3 where some are not"),
 	{0},
 };
 
@@ -171,14 +174,92 @@ static sheaf_status print_json(session *s, const facts *f, sheaf_error *err)
 	return status;
 }
 
+/* ---- coverage ---- */
+
+static const char *const coverage_states[] = {
+	[SHEAF_COVERAGE_COMPLETE] = "complete", [SHEAF_COVERAGE_PARTIAL] = "partial",
+	[SHEAF_COVERAGE_MISSING] = "missing",   [SHEAF_COVERAGE_EMPTY] = "empty",
+	[SHEAF_COVERAGE_STALE] = "stale",       [SHEAF_COVERAGE_MADE_UP] = "made up through oai",
+};
+
+static int text_coverage(void *ctx, const sheaf_coverage *c)
+{
+	listing *l = ctx;
+	char     when[TIME_TEXT_SIZE];
+
+	l->count++;
+	output_line(l->out, c->source);
+	output_puts(l->out, " ");
+	output_line(l->out, *c->selection ? c->selection : "(all)");
+	if (*c->metadata_prefix && !str_eq(c->source, c->metadata_prefix)) {
+		output_puts(l->out, " ");
+		output_line(l->out, c->metadata_prefix);
+	}
+	output_printf(l->out, ": %s .. %s %s", *c->first ? c->first : "beginning", c->last,
+	              coverage_states[c->state]);
+	if (c->papers >= 0)
+		output_printf(l->out, ", %lld papers", (long long)c->papers);
+	if (c->checked != SHEAF_TIME_NONE) {
+		time_format_minute(c->checked, when);
+		output_printf(l->out, ", read %s", when);
+	}
+	output_puts(l->out, "\n");
+	return l->out->failure != 0;
+}
+
+static int json_coverage(void *ctx, const sheaf_coverage *c)
+{
+	listing *l = ctx;
+	char     when[TIME_TEXT_SIZE];
+
+	output_printf(l->out, "%s{\"source\":", l->count++ ? "," : "");
+	output_json(l->out, c->source);
+	json_member(l->out, "base_url", *c->base_url ? c->base_url : NULL);
+	json_member(l->out, "selection", *c->selection ? c->selection : NULL);
+	json_member(l->out, "metadata_prefix", *c->metadata_prefix ? c->metadata_prefix : NULL);
+	json_member(l->out, "first", *c->first ? c->first : NULL);
+	json_member(l->out, "last", c->last);
+	json_member(l->out, "state", coverage_states[c->state]);
+	if (c->papers >= 0)
+		output_printf(l->out, ",\"papers\":%lld", (long long)c->papers);
+	else
+		output_puts(l->out, ",\"papers\":null");
+	if (c->checked != SHEAF_TIME_NONE)
+		time_format_iso(c->checked, when);
+	json_member(l->out, "checked", c->checked != SHEAF_TIME_NONE ? when : NULL);
+	output_puts(l->out, "}");
+	return l->out->failure != 0;
+}
+
+static sheaf_status print_coverage(session *s, int json, sheaf_error *err)
+{
+	listing      l = {s->out, 0};
+	int          incomplete = 0;
+	sheaf_status status;
+
+	if (json)
+		output_puts(s->out, "{\"format_version\":1,\"coverage\":[");
+	status = sheaf_coverage_each(s->db, json ? json_coverage : text_coverage, &l, &incomplete,
+	                             err);
+	if (json)
+		output_printf(s->out, "],\"complete\":%s}\n", incomplete ? "false" : "true");
+	if (status == SHEAF_OK)
+		s->code = incomplete ? CODE_INCOMPLETE : l.count ? CODE_DONE : CODE_NOTHING;
+	return status;
+}
+
 static sheaf_status run(session *s, sheaf_error *err)
 {
-	facts        f = {0};
-	sheaf_status status = gather(s, &f, err);
+	const status_options *o = s->options;
+	facts                 f = {0};
+	sheaf_status          status;
 
+	if (o->coverage)
+		return print_coverage(s, str_eq(o->format, "json"), err);
+	status = gather(s, &f, err);
 	if (status != SHEAF_OK)
 		return status;
-	if (str_eq(((const status_options *)s->options)->format, "json"))
+	if (str_eq(o->format, "json"))
 		return print_json(s, &f, err);
 	return print_text(s, &f, err);
 }

@@ -4,20 +4,25 @@
 
 #include "api_loop.h"
 #include "category.h"
+#include "coverage.h"
+#include "due.h"
 #include "error.h"
 #include "harvest_run.h"
 #include "oai_loop.h"
+#include "repair.h"
+#include "rss_loop.h"
 #include "str.h"
 
 enum { URL_MAX = 2000, QUERY_MAX = 4096, DEFAULT_TIMEOUT_MS = 300000 };
 
-/* What the two sources differ in. */
+/* What the sources differ in. */
 static const struct {
 	const char *name, *base_url, *prefix;
 	sheaf_status (*loop)(harvest_run *run, sheaf_error *err);
 } sources[] = {
 	[SHEAF_HARVEST_OAI] = {"oai", "https://oaipmh.arxiv.org/oai", "arXivRaw", oai_loop},
 	[SHEAF_HARVEST_API] = {"api", "https://export.arxiv.org/api/query", "atom", api_loop},
+	[SHEAF_HARVEST_RSS] = {"rss", "https://rss.arxiv.org/rss", "rss", rss_loop},
 };
 
 /* ---- options ---- */
@@ -86,6 +91,37 @@ static sheaf_status check_api(const sheaf_harvest_options *options, sheaf_error 
 	return SHEAF_OK;
 }
 
+static sheaf_status check_rss(const sheaf_harvest_options *options, sheaf_error *err)
+{
+	if (!options->set || !*options->set)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "feeds are of one category or archive; name it as the set, as in "
+		                  "cs.NE");
+	if (options->query || options->from || options->until)
+		return sheaf_fail(
+			err, SHEAF_ERROR_INVALID_ARGUMENT,
+			"a feed has the list of its day, and takes no query and no dates");
+	return SHEAF_OK;
+}
+
+static sheaf_status check_source(const sheaf_harvest_options *options, sheaf_error *err)
+{
+	static sheaf_status (*const checks[])(const sheaf_harvest_options *, sheaf_error *) = {
+		[SHEAF_HARVEST_OAI] = check_oai,
+		[SHEAF_HARVEST_API] = check_api,
+		[SHEAF_HARVEST_RSS] = check_rss,
+	};
+
+	if (options->repair && options->source == SHEAF_HARVEST_API)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "the API has no lists of single days; to repair a query, harvest "
+		                  "again with a `from`");
+	if (options->repair && (options->full || options->from || options->until))
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "a repair knows the days that it reads; it takes no dates");
+	return checks[options->source](options, err);
+}
+
 static sheaf_status check_each(const sheaf_harvest_options *options, sheaf_error *err)
 {
 	sheaf_status status;
@@ -102,10 +138,7 @@ static sheaf_status check_each(const sheaf_harvest_options *options, sheaf_error
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "the base URL is too long, or has a fragment");
 	status = check_dates(options, err);
-	if (status != SHEAF_OK)
-		return status;
-	return options->source == SHEAF_HARVEST_API ? check_api(options, err)
-	                                            : check_oai(options, err);
+	return status == SHEAF_OK ? check_source(options, err) : status;
 }
 
 static sheaf_status choose(harvest_run *run, const sheaf_harvest_options *options, sheaf_error *err)
@@ -116,7 +149,10 @@ static sheaf_status choose(harvest_run *run, const sheaf_harvest_options *option
 	run->base_url = options->base_url ? options->base_url : sources[options->source].base_url;
 	if (options->query)
 		buf_puts(&run->selection, options->query);
-	if (options->set && *options->set && !category_set_spec(options->set, &run->selection))
+	if (options->set && *options->set &&
+	    !(options->source == SHEAF_HARVEST_RSS
+	              ? rss_feed_name(options->set, &run->selection)
+	              : category_set_spec(options->set, &run->selection)))
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no set or category: %.80s",
 		                  options->set);
 	if (options->source == SHEAF_HARVEST_OAI && options->metadata_prefix)
@@ -169,6 +205,80 @@ static sheaf_status prepare(harvest_run *run, sheaf_error *err)
 	return status;
 }
 
+static sheaf_status read_source(harvest_run *run, sheaf_error *err)
+{
+	const sheaf_harvest_options *options = run->options;
+	sheaf_status                 status;
+
+	if (options->repair)
+		return repair_oai(run, err);
+	status = sources[options->source].loop(run, err);
+	/* Days that a paper may have slipped out of meanwhile. */
+	if (status == SHEAF_OK && run->suspects && !harvest_run_is_over(run))
+		status = repair_oai(run, err);
+	return status;
+}
+
+/* Limits are the caller's own wish, and leave nothing undone that was asked for. */
+static sheaf_status look_for_gaps(harvest_run *run, sheaf_error *err)
+{
+	coverage_gaps gaps = {NULL, 0, 0};
+	sheaf_status  status = SHEAF_OK;
+
+	if (harvest_run_is_over(run))
+		return SHEAF_OK;
+	if (run->options->source == SHEAF_HARVEST_RSS)
+		status = coverage_get_feed_gaps(run->db, run->key.selection, &gaps, err);
+	else
+		status = coverage_get_gaps(run->db, &run->key, &gaps, err);
+	run->counts.incomplete = run->counts.incomplete || gaps.count;
+	coverage_gaps_free(&gaps);
+	return status;
+}
+
+/* Looks before the lock of the host is taken, so that the row is read anew after that. */
+static sheaf_status look_if_due(harvest_run *run, int *due, sheaf_error *err)
+{
+	const sheaf_harvest_options *options = run->options;
+	sheaf_status                 status;
+
+	*due = 1;
+	if (!options->if_due || options->full || options->repair)
+		return SHEAF_OK;
+	status = store_harvest_get(run->db, &run->key, &run->row, err);
+	if (status != SHEAF_OK)
+		return status;
+	*due = due_is(run);
+	harvest_row_clear(&run->row);
+	return SHEAF_OK;
+}
+
+static sheaf_status ask(harvest_run *run, sheaf_error *err)
+{
+	const sheaf_harvest_options *options = run->options;
+	sheaf_status                 status;
+
+	if (options->repair && options->source == SHEAF_HARVEST_RSS)
+		return repair_rss(run->db, options, &run->key, &run->counts, err);
+	status = prepare(run, err);
+	return status == SHEAF_OK ? read_source(run, err) : status;
+}
+
+static sheaf_status harvest(harvest_run *run, sheaf_error *err)
+{
+	int          due = 1;
+	sheaf_status status = look_if_due(run, &due, err);
+
+	if (status == SHEAF_OK && due)
+		status = ask(run, err);
+	if (status == SHEAF_OK)
+		status = look_for_gaps(run, err);
+	if (status == SHEAF_OK && due && !run->options->dry_run)
+		status = store_settle(run->db, err);
+	run->counts.not_due = !due;
+	return status;
+}
+
 sheaf_status sheaf_harvest(sheaf_database *db, const sheaf_harvest_options *options,
                            sheaf_harvest_progress *result, sheaf_error *err)
 {
@@ -185,11 +295,7 @@ sheaf_status sheaf_harvest(sheaf_database *db, const sheaf_harvest_options *opti
 		*result = run.counts;
 	status = take_options(&run, options, err);
 	if (status == SHEAF_OK)
-		status = prepare(&run, err);
-	if (status == SHEAF_OK)
-		status = sources[options->source].loop(&run, err);
-	if (status == SHEAF_OK && !options->dry_run)
-		status = store_settle(db, err);
+		status = harvest(&run, err);
 	/* What it points to goes with the run. */
 	run.counts.high_water = NULL;
 	if (result)

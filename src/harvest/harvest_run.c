@@ -165,7 +165,7 @@ static sheaf_status settle(harvest_run *run, settling *s, sheaf_error *err)
 {
 	sheaf_status status = s->fn ? s->fn(run, s->ctx, &s->put, err) : SHEAF_OK;
 
-	if (status == SHEAF_OK && s->put)
+	if (status == SHEAF_OK && s->put && !run->aside)
 		status = store_harvest_put(run->db, &run->key, &run->row, err);
 	return status;
 }

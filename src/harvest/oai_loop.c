@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "alloc.h"
+#include "coverage.h"
 #include "error.h"
 #include "escape.h"
 #include "fetch.h"
@@ -11,7 +13,9 @@
 
 enum {
 	/* How often an empty page is asked for again before a list that goes on is believed. */
-	EMPTY_TRIES = 3
+	EMPTY_TRIES = 3,
+	/* How long before a list was begun the one before it may have been under way. */
+	WATCHED_DAYS = 7
 };
 
 typedef struct oai_list {
@@ -24,6 +28,10 @@ typedef struct oai_list {
 	sheaf_time  cursor;   /* the datestamp that the last page reached */
 	sheaf_time  newest;   /* datestamp that was seen */
 	int         restarts; /* since something new came */
+	int64_t     snapshot; /* the day to which an imported snapshot goes that it continues; else
+	                         INT64_MIN */
+	int64_t    *passed;   /* days of which the page may have passed a record over */
+	size_t      passed_count, passed_size;
 	token_cycle cycle;
 } oai_list;
 
@@ -100,10 +108,47 @@ static void continue_list(const harvest_run *run, const oai_range *stored, oai_l
 		list->position = high;
 }
 
-static sheaf_status new_list(const harvest_run *run, oai_list *list, sheaf_error *err)
+/* The day to which an imported snapshot goes; INT64_MIN: there is none. */
+static int on_snapshot(void *ctx, const harvest_key *key, const coverage_range *range)
 {
-	sheaf_time high = harvest_date(run->row.high_water);
-	sheaf_time answered = harvest_date(run->row.response_date);
+	int64_t *last = ctx;
+
+	(void)key;
+	if (range->first == INT64_MIN && range->last > *last)
+		*last = range->last;
+	return 0;
+}
+
+/* A list that has never been read goes on where a snapshot ends. */
+static sheaf_status begin_at_snapshot(harvest_run *run, oai_list *list, sheaf_error *err)
+{
+	static const harvest_key snapshot = {"snapshot", "", "", ""};
+	buf                      note = BUF_INIT(256);
+	char                     day[TIME_TEXT_SIZE];
+	sheaf_status             status;
+
+	if (run->options->from || run->options->full || run->row.high_water ||
+	    run->row.finished != SHEAF_TIME_NONE)
+		return SHEAF_OK;
+	status = store_coverage_each(run->db, &snapshot, on_snapshot, &list->snapshot, err);
+	if (status != SHEAF_OK || list->snapshot == INT64_MIN)
+		return status;
+	list->range.from = list->from = oai_read_on_from(coverage_time(list->snapshot));
+	time_format_date(coverage_time(list->snapshot), day);
+	buf_printf(&note,
+	           "continues from %s, where the imported snapshot ends; --full fetches "
+	           "everything",
+	           day);
+	status = harvest_run_report(run, SHEAF_HARVEST_EVENT_NOTE, buf_str(&note), err);
+	buf_free(&note);
+	return status;
+}
+
+static sheaf_status new_list(harvest_run *run, oai_list *list, sheaf_error *err)
+{
+	sheaf_status status;
+	sheaf_time   high = harvest_date(run->row.high_water);
+	sheaf_time   answered = harvest_date(run->row.response_date);
 
 	list->range.until = harvest_date(run->options->until);
 	list->range.from = harvest_date(run->options->from);
@@ -112,6 +157,9 @@ static sheaf_status new_list(const harvest_run *run, oai_list *list, sheaf_error
 			high > answered && answered != SHEAF_TIME_NONE ? answered : high);
 	list->from = list->range.from;
 	list->ordered = 1;
+	status = begin_at_snapshot(run, list, err);
+	if (status != SHEAF_OK)
+		return status;
 	list->joined = joins(&list->range, high);
 	if (list->range.until == SHEAF_TIME_NONE || list->range.from <= list->range.until)
 		return SHEAF_OK;
@@ -122,12 +170,13 @@ static sheaf_status new_list(const harvest_run *run, oai_list *list, sheaf_error
 		run->options->until);
 }
 
-static sheaf_status plan(const harvest_run *run, oai_list *list, sheaf_error *err)
+static sheaf_status plan(harvest_run *run, oai_list *list, sheaf_error *err)
 {
 	oai_range stored;
 
 	memset(list, 0, sizeof *list);
 	list->position = list->cursor = list->newest = SHEAF_TIME_NONE;
+	list->snapshot = INT64_MIN;
 	oai_range_parse(run->row.list_from, &stored);
 	if (!can_continue(run, &stored))
 		return new_list(run, list, err);
@@ -185,10 +234,14 @@ static const char *doubt(const void *ctx, const harvest_run *run, int attempt, i
 /* The list turns out not to be sorted: only its beginning is a place to go back to. */
 static sheaf_status lose_order(harvest_run *run, oai_list *list, sheaf_error *err)
 {
+	sheaf_status status;
+
 	list->ordered = 0;
 	list->position = SHEAF_TIME_NONE;
-	if (!list->joined)
-		return SHEAF_OK;
+	status = store_coverage_remove(run->db, &run->key, coverage_day(list->range.from),
+	                               INT64_MAX, err);
+	if (status != SHEAF_OK || !list->joined)
+		return status;
 	return harvest_set_date(&run->row.high_water, list->range.from, err);
 }
 
@@ -218,6 +271,176 @@ static sheaf_status follow_dates(harvest_run *run, oai_list *list, sheaf_error *
 	return list->joined ? move_high_water(run, span.most, err) : SHEAF_OK;
 }
 
+/* ---- coverage ---- */
+
+static int64_t first_day(const oai_list *list)
+{
+	return coverage_day(list->range.from);
+}
+
+/* Of what is read by the list; INT64_MAX: it has no end. */
+static int64_t until_day(const oai_list *list)
+{
+	return list->range.until == SHEAF_TIME_NONE ? INT64_MAX : coverage_day(list->range.until);
+}
+
+/* The server's day when the list was begun, bounded by the clock of this machine. */
+static int64_t begun_day(const harvest_run *run, const oai_list *list)
+{
+	const sheaf_clock *clock = run->options->clock;
+	int64_t            today = coverage_day(clock->now(clock->ctx));
+	int64_t            begun = coverage_day(
+			   harvest_date(list->begun ? run->row.response_date : run->page.info.response_date));
+
+	if (begun == INT64_MIN)
+		begun = coverage_day(list->newest);
+	return begun < today + 1 ? begun : today + 1;
+}
+
+static sheaf_status begin_coverage(harvest_run *run, const oai_list *list, sheaf_error *err)
+{
+	sheaf_status status = coverage_begin(run, first_day(list), until_day(list), err);
+
+	if (status != SHEAF_OK || list->snapshot == INT64_MIN)
+		return status;
+	return coverage_add(run, INT64_MIN, list->snapshot, err);
+}
+
+/* Days whose records a page may have had, as far as those it could not read are known. */
+static sheaf_status spoil_page(harvest_run *run, const oai_list *list, sheaf_time before,
+                               sheaf_error *err)
+{
+	page_span  span;
+	sheaf_time least, most = harvest_date(run->page.info.high_water);
+	int64_t    first, last;
+
+	page_get_span(&run->page, SHEAF_FIELD_DATESTAMP, &span);
+	most = harvest_later(most, span.most);
+	least = list->ordered && before != SHEAF_TIME_NONE ? before : list->range.from;
+	first = coverage_day(least);
+	last = coverage_day(most);
+	if (last == INT64_MIN)
+		last = begun_day(run, list);
+	if (first > last)
+		first = last;
+	return coverage_spoil(run, first, last, err);
+}
+
+/* The days that were found to be read again while the page was looked through. */
+static sheaf_status spoil_passed(harvest_run *run, oai_list *list, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; i < list->passed_count && status == SHEAF_OK; i++)
+		status = coverage_spoil(run, list->passed[i], list->passed[i], err);
+	run->suspects += (int)list->passed_count;
+	list->passed_count = 0;
+	return status;
+}
+
+/* What the page has brought, where more follows. `before`: where the list stood. */
+static sheaf_status cover_page(harvest_run *run, oai_list *list, sheaf_time before,
+                               sheaf_error *err)
+{
+	sheaf_status status = spoil_passed(run, list, err);
+	int64_t      day = coverage_day(list->position);
+
+	if (status == SHEAF_OK && run->page.reject_count)
+		status = spoil_page(run, list, before, err);
+	if (status != SHEAF_OK || !list->ordered || day == INT64_MIN)
+		return status;
+	status = coverage_add(run, first_day(list), day - 1, err);
+	if (status == SHEAF_OK && run->page.info.token[0])
+		status = coverage_split(run, day, begun_day(run, list), err);
+	return status;
+}
+
+/* All of the list was read. */
+static sheaf_status cover_list(harvest_run *run, const oai_list *list, sheaf_error *err)
+{
+	int64_t      last = begun_day(run, list), until = until_day(list);
+	sheaf_status status;
+
+	if (run->options->dry_run || last == INT64_MIN)
+		return SHEAF_OK;
+	status = coverage_add(run, first_day(list), until < last ? until : last, err);
+	/* What was touched while an earlier list was read has come with this one at the latest. */
+	if (status == SHEAF_OK && list->joined && until == INT64_MAX)
+		status = coverage_join_splits(run, last, err);
+	return status;
+}
+
+static int keep_passed(oai_list *list, int64_t day)
+{
+	for (size_t i = 0; i < list->passed_count; i++)
+		if (list->passed[i] == day)
+			return 1;
+	if (list->passed_count == list->passed_size) {
+		size_t   size = list->passed_size ? list->passed_size * 2 : 16;
+		int64_t *days = mem_realloc_array(list->passed, size, sizeof *days);
+
+		if (!days)
+			return 0;
+		list->passed = days;
+		list->passed_size = size;
+	}
+	list->passed[list->passed_count++] = day;
+	return 1;
+}
+
+/* The day on which the stored copy of a paper was touched last; INT64_MIN: there is none. */
+static sheaf_status stored_day(harvest_run *run, const sheaf_document *doc, int64_t *day,
+                               sheaf_error *err)
+{
+	const char     *id = sheaf_document_get_text(doc, SHEAF_FIELD_ID);
+	sheaf_document *stored = NULL;
+	sheaf_docid     docid;
+	sheaf_status    status = sheaf_database_find_document(run->db, id ? id : "", &docid, NULL);
+
+	*day = INT64_MIN;
+	if (status != SHEAF_OK)
+		return SHEAF_OK;
+	status = sheaf_database_get_document(run->db, docid, &stored, err);
+	if (status == SHEAF_OK)
+		*day = coverage_day(sheaf_document_get_value(stored, SHEAF_FIELD_DATESTAMP));
+	sheaf_document_free(stored);
+	return status;
+}
+
+/* 1 where something may have been touched lately enough to have moved under a list. */
+static int is_watched(const harvest_run *run, const oai_list *list, int64_t touched)
+{
+	int64_t begun = begun_day(run, list);
+
+	return begun != INT64_MIN && touched != INT64_MIN && touched >= begun - WATCHED_DAYS &&
+	       !run->options->dry_run;
+}
+
+/* Papers that have moved since pages were read where they stood before. */
+static sheaf_status look_for_moved(harvest_run *run, oai_list *list, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; i < run->page.count && status == SHEAF_OK; i++) {
+		const sheaf_document *doc = run->page.docs[i];
+		int64_t               touched = coverage_day(
+				      sheaf_document_get_value(doc, SHEAF_FIELD_DATESTAMP));
+		int64_t day;
+		int     split = 0;
+
+		if (!is_watched(run, list, touched))
+			continue;
+		status = stored_day(run, doc, &day, err);
+		if (status == SHEAF_OK && day != INT64_MIN && day < touched)
+			status = coverage_is_split(run, day, touched, &split, err);
+		if (status == SHEAF_OK && split && !keep_passed(list, day))
+			status = sheaf_nomem(err);
+	}
+	return status;
+}
+
+/* ---- the row ---- */
+
 /* The row of a list whose first page has come. */
 static sheaf_status begin_list(harvest_run *run, oai_list *list, sheaf_error *err)
 {
@@ -233,6 +456,8 @@ static sheaf_status begin_list(harvest_run *run, oai_list *list, sheaf_error *er
 	if (status == SHEAF_OK)
 		status = harvest_set_date(&run->row.response_date,
 		                          harvest_date(run->page.info.response_date), err);
+	if (status == SHEAF_OK)
+		status = begin_coverage(run, list, err);
 	/* All from an earlier date on is to be read again, so that is where this harvest stands. */
 	if (status == SHEAF_OK && run->options->from && !run->options->until &&
 	    list->range.from < high)
@@ -243,11 +468,12 @@ static sheaf_status begin_list(harvest_run *run, oai_list *list, sheaf_error *er
 static sheaf_status end_list(harvest_run *run, const oai_list *list, sheaf_error *err)
 {
 	const sheaf_clock *clock = run->options->clock;
+	sheaf_status       status = cover_list(run, list, err);
 
 	run->row.complete = 1;
 	run->row.finished = clock->now(clock->ctx);
-	if (!list->joined || list->newest == SHEAF_TIME_NONE)
-		return SHEAF_OK;
+	if (status != SHEAF_OK || !list->joined || list->newest == SHEAF_TIME_NONE)
+		return status;
 	return move_high_water(run, list->newest, err);
 }
 
@@ -256,6 +482,7 @@ static sheaf_status settle(harvest_run *run, void *ctx, int *put, sheaf_error *e
 {
 	const source_info *info = &run->page.info;
 	oai_list          *list = ctx;
+	sheaf_time         before = list->position;
 	sheaf_status       status = SHEAF_OK;
 
 	(void)put;
@@ -263,6 +490,8 @@ static sheaf_status settle(harvest_run *run, void *ctx, int *put, sheaf_error *e
 		status = begin_list(run, list, err);
 	if (status == SHEAF_OK)
 		status = follow_dates(run, list, err);
+	if (status == SHEAF_OK)
+		status = cover_page(run, list, before, err);
 	if (status == SHEAF_OK)
 		status = harvest_set_text(&run->row.token, info->token, err);
 	if (status == SHEAF_OK && !run->row.token)
@@ -346,28 +575,56 @@ static sheaf_status step(harvest_run *run, oai_list *list, buf *url, int *ended,
 	if (info->token[0] && token_cycle_add(&list->cycle, info->token))
 		return restart(run, list, "the resumption tokens lead in a circle", err);
 	run->counts.total = info->complete_list_size;
-	status = harvest_run_store(run, settle, list, err);
+	status = look_for_moved(run, list, err);
+	if (status == SHEAF_OK)
+		status = harvest_run_store(run, settle, list, err);
 	if (run->added || run->updated)
 		list->restarts = 0;
 	*ended = !run->row.token;
 	return status;
 }
 
-sheaf_status oai_loop(harvest_run *run, sheaf_error *err)
+static sheaf_status read_list(harvest_run *run, oai_list *list, sheaf_error *err)
 {
-	oai_list     list;
 	buf          url = BUF_INIT(1 << 16);
 	int          ended = 0;
-	sheaf_status status = plan(run, &list, err);
+	sheaf_status status = SHEAF_OK;
 
 	/* The token of a list that is not continued. */
-	if (status == SHEAF_OK && !list.begun)
+	if (!list->begun)
 		status = harvest_set_text(&run->row.token, NULL, err);
 	while (status == SHEAF_OK && !ended) {
-		status = step(run, &list, &url, &ended, err);
+		status = step(run, list, &url, &ended, err);
 		if (harvest_run_is_over(run))
 			break;
 	}
+	mem_free(list->passed);
 	buf_free(&url);
+	return status;
+}
+
+sheaf_status oai_loop(harvest_run *run, sheaf_error *err)
+{
+	oai_list     list;
+	sheaf_status status = plan(run, &list, err);
+
+	return status == SHEAF_OK ? read_list(run, &list, err) : status;
+}
+
+sheaf_status oai_read_days(harvest_run *run, int64_t first, int64_t last, sheaf_error *err)
+{
+	oai_list     list = {.ordered = 1, .snapshot = INT64_MIN};
+	harvest_row  row = run->row;
+	sheaf_status status;
+
+	list.range = (oai_range){coverage_time(first), coverage_time(last)};
+	list.from = list.range.from;
+	list.position = list.cursor = list.newest = SHEAF_TIME_NONE;
+	run->row = (harvest_row){.finished = SHEAF_TIME_NONE};
+	run->aside = 1;
+	status = read_list(run, &list, err);
+	run->aside = 0;
+	harvest_row_clear(&run->row);
+	run->row = row;
 	return status;
 }
