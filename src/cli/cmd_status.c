@@ -179,7 +179,7 @@ static sheaf_status print_json(session *s, const facts *f, sheaf_error *err)
 static const char *const coverage_states[] = {
 	[SHEAF_COVERAGE_COMPLETE] = "complete", [SHEAF_COVERAGE_PARTIAL] = "partial",
 	[SHEAF_COVERAGE_MISSING] = "missing",   [SHEAF_COVERAGE_EMPTY] = "empty",
-	[SHEAF_COVERAGE_STALE] = "stale",       [SHEAF_COVERAGE_MADE_UP] = "made up through oai",
+	[SHEAF_COVERAGE_STALE] = "stale",       [SHEAF_COVERAGE_MADE_UP] = "made-up",
 };
 
 static int text_coverage(void *ctx, const sheaf_coverage *c)

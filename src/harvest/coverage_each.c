@@ -1,4 +1,5 @@
 /* What is told of coverage: complete ranges and what lies between them. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -129,6 +130,13 @@ static int on_again(void *ctx, const harvest_key *key, const coverage_range *ran
 		s, (stretch){range->first, range->last, -1, SHEAF_COVERAGE_PARTIAL, range->read});
 }
 
+static int by_day(const void *a, const void *b)
+{
+	const stretch *x = a, *y = b;
+
+	return (x->first > y->first) - (x->first < y->first);
+}
+
 static sheaf_status read_list(sheaf_database *db, const harvest_key *key, stretches *out,
                               sheaf_error *err)
 {
@@ -147,6 +155,8 @@ static sheaf_status read_list(sheaf_database *db, const harvest_key *key, stretc
 	again.source = "oai again";
 	if (status == SHEAF_OK && str_eq(key->source, "oai"))
 		status = store_coverage_each(db, &again, on_again, out, err);
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, by_day);
 	return out->failed ? sheaf_nomem(err) : status;
 }
 

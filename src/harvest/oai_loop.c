@@ -284,17 +284,22 @@ static int64_t until_day(const oai_list *list)
 	return list->range.until == SHEAF_TIME_NONE ? INT64_MAX : coverage_day(list->range.until);
 }
 
+static int64_t today(const harvest_run *run)
+{
+	const sheaf_clock *clock = run->options->clock;
+
+	return coverage_day(clock->now(clock->ctx));
+}
+
 /* The server's day when the list was begun, bounded by the clock of this machine. */
 static int64_t begun_day(const harvest_run *run, const oai_list *list)
 {
-	const sheaf_clock *clock = run->options->clock;
-	int64_t            today = coverage_day(clock->now(clock->ctx));
-	int64_t            begun = coverage_day(
-			   harvest_date(list->begun ? run->row.response_date : run->page.info.response_date));
+	int64_t begun = coverage_day(
+		harvest_date(list->begun ? run->row.response_date : run->page.info.response_date));
 
 	if (begun == INT64_MIN)
 		begun = coverage_day(list->newest);
-	return begun < today + 1 ? begun : today + 1;
+	return begun < today(run) + 1 ? begun : today(run) + 1;
 }
 
 static sheaf_status begin_coverage(harvest_run *run, const oai_list *list, sheaf_error *err)
@@ -343,13 +348,15 @@ static sheaf_status cover_page(harvest_run *run, oai_list *list, sheaf_time befo
                                sheaf_error *err)
 {
 	sheaf_status status = spoil_passed(run, list, err);
-	int64_t      day = coverage_day(list->position);
+	int64_t      day = coverage_day(list->position), last;
 
 	if (status == SHEAF_OK && run->page.reject_count)
 		status = spoil_page(run, list, before, err);
 	if (status != SHEAF_OK || !list->ordered || day == INT64_MIN)
 		return status;
-	status = coverage_add(run, first_day(list), day - 1, err);
+	/* A datestamp of the future says nothing of the days until then. */
+	last = day - 1 < today(run) ? day - 1 : today(run);
+	status = coverage_add(run, first_day(list), last, err);
 	if (status == SHEAF_OK && run->page.info.token[0])
 		status = coverage_split(run, day, begun_day(run, list), err);
 	return status;
