@@ -266,7 +266,6 @@ static sheaf_status take_reject(sheaf_import *import, import_item *item, sheaf_e
 
 static sheaf_status take_deleted(sheaf_import *import, import_item *item, sheaf_error *err)
 {
-	import->stats.records++;
 	return import_deleted_add(&import->deleted,
 	                          sheaf_document_get_text(item->doc, SHEAF_FIELD_ID),
 	                          sheaf_document_get_value(item->doc, SHEAF_FIELD_DATESTAMP), err);
@@ -485,7 +484,7 @@ static void trim(sheaf_import *import)
 	import_queue_trim(import->queue);
 }
 
-/* After all papers: each may have come in this import. */
+/* After all papers: each may have come in this import. Only those that are marked now are counted. */
 static sheaf_status mark_deleted(sheaf_import *import, sheaf_error *err)
 {
 	sheaf_status status = SHEAF_OK;
@@ -499,10 +498,11 @@ static sheaf_status mark_deleted(sheaf_import *import, sheaf_error *err)
 		sheaf_change           change;
 
 		status = store_withdraw(import->db, d->id, d->datestamp, &change, err);
-		if (status != SHEAF_OK)
-			break;
-		import->stats.updated += change == SHEAF_UPDATED;
-		import->stats.changes[SHEAF_CHANGE_WITHDRAWN] += change == SHEAF_UPDATED;
+		if (status == SHEAF_OK && change == SHEAF_UPDATED) {
+			import->stats.records++;
+			import->stats.updated++;
+			import->stats.changes[SHEAF_CHANGE_WITHDRAWN]++;
+		}
 	}
 	import->deleted.count = 0;
 	return status;
