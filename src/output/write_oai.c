@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "author_line.h"
 #include "category.h"
 #include "document_private.h"
 #include "paper.h"
@@ -89,19 +90,10 @@ static void put_version(buf *out, const sheaf_document_version *v)
 
 static void put_authors(sheaf_writer *w, const sheaf_document *doc)
 {
-	size_t count = sheaf_document_author_count(doc);
-
-	if (!count)
+	if (!sheaf_document_author_count(doc))
 		return;
 	writer_clear(w, &w->line);
-	for (size_t i = 0; i < count; i++) {
-		const sheaf_author *a = sheaf_document_get_author(doc, i);
-
-		buf_puts(&w->line, i ? ", " : "");
-		buf_puts(&w->line, a->name);
-		if (a->affiliation)
-			buf_printf(&w->line, " (%s)", a->affiliation);
-	}
+	author_line(doc, &w->line);
 	xml_element_text(&w->out, "authors", buf_str(&w->line));
 }
 
@@ -184,18 +176,17 @@ static void put_values(buf *out, const sheaf_document *doc)
 	}
 }
 
-/* 1 where names in a line would be taken apart differently than they are. */
-static int needs_authors(const sheaf_document *doc)
+/* 1 where the line of names does not say all. */
+static int needs_authors(sheaf_writer *w, const sheaf_document *doc)
 {
-	for (size_t i = 0; i < sheaf_document_author_count(doc); i++) {
-		const sheaf_author *a = sheaf_document_get_author(doc, i);
+	int bad = 0, all;
 
-		if (a->keyname || a->forenames || a->suffix || strpbrk(a->name, ",;()") ||
-		    strstr(a->name, "and") || strstr(a->name, "  ") ||
-		    (a->affiliation && strpbrk(a->affiliation, "()")))
-			return 1;
-	}
-	return 0;
+	writer_clear(w, &w->line);
+	author_line(doc, &w->line);
+	all = author_line_says_all(doc, buf_str(&w->line), &bad);
+	if (bad)
+		w->line.status = SHEAF_ERROR_NOMEM;
+	return !all;
 }
 
 static void put_author(buf *out, const sheaf_author *a)
@@ -217,7 +208,7 @@ static void put_about(sheaf_writer *w, const sheaf_document *doc)
 	buf_puts(&w->out, open);
 	inside = w->out.len;
 	put_values(&w->out, doc);
-	if (needs_authors(doc))
+	if (needs_authors(w, doc))
 		for (size_t i = 0; i < sheaf_document_author_count(doc); i++)
 			put_author(&w->out, sheaf_document_get_author(doc, i));
 	if (w->out.len == inside)

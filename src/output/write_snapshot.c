@@ -5,12 +5,12 @@
  */
 #include <string.h>
 
+#include "author_line.h"
 #include "base64.h"
 #include "document_private.h"
 #include "document_origin.h"
 #include "json_out.h"
 #include "paper.h"
-#include "str.h"
 
 typedef struct text_key {
 	const char *key;
@@ -108,45 +108,6 @@ static json_t *authors_parsed(const sheaf_document *doc, int *bad)
 		*bad |= json_array_append_new(list, one) != 0;
 	}
 	return list;
-}
-
-static int same_author(const sheaf_author *a, const sheaf_author *b)
-{
-	return str_eq(a->name, b->name) && str_eq(a->keyname, b->keyname) &&
-	       str_eq(a->forenames, b->forenames) && str_eq(a->suffix, b->suffix) &&
-	       str_eq(a->affiliation, b->affiliation);
-}
-
-/* "A (Inst), B": the line of the snapshot. Appended to `out`. */
-static void author_line(const sheaf_document *doc, buf *out)
-{
-	for (size_t i = 0; i < doc->author_count; i++) {
-		const sheaf_author *a = &doc->authors[i];
-
-		if (i)
-			buf_puts(out, ", ");
-		buf_puts(out, a->name);
-		if (a->affiliation)
-			buf_printf(out, " (%s)", a->affiliation);
-	}
-}
-
-/* 1 where the line, read again, gives the same authors: the only sure way to know is to read it. */
-static int line_says_all(const sheaf_document *doc, const char *line, int *bad)
-{
-	sheaf_document *again;
-	int             same;
-
-	if (sheaf_document_new(&again, NULL) != SHEAF_OK) {
-		*bad = 1;
-		return 0;
-	}
-	*bad |= document_add_author_line(again, line, NULL) != SHEAF_OK;
-	same = again->author_count == doc->author_count;
-	for (size_t i = 0; same && i < doc->author_count; i++)
-		same = same_author(&again->authors[i], &doc->authors[i]);
-	sheaf_document_free(again);
-	return same;
 }
 
 static json_t *author_objects(const sheaf_document *doc, int *bad)
@@ -292,7 +253,7 @@ static json_t *more(const sheaf_document *doc, const char *line, int *bad)
 	set_history(o, doc, bad);
 	set_version_details(o, doc, bad);
 	set_categories(o, doc, bad);
-	if (any_parts(doc) || !line_says_all(doc, line, bad))
+	if (any_parts(doc) || !author_line_says_all(doc, line, bad))
 		set(o, "authors", author_objects(doc, bad), bad);
 	set_own(o, doc, bad);
 	return o;

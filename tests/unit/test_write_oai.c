@@ -93,7 +93,7 @@ static void test_beside(void **state)
         };
 
 	(void)state;
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < sizeof authors / sizeof *authors; i++)
 		assert_int_equal(sheaf_document_add_author(doc, &authors[i], NULL), SHEAF_OK);
 	sheaf_document_set_value(doc, SHEAF_FIELD_SUBMITTED, at("2026-01-30T12:00:00Z"), NULL);
 	sheaf_document_set_value(doc, SHEAF_FIELD_UPDATED, at("2026-01-31"), NULL);
