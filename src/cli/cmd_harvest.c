@@ -16,6 +16,7 @@ typedef struct harvest_options {
 	option_span from, until;
 	int64_t     max_records, max_pages, delay_ms;
 	int         full, dry_run, if_due, repair, force;
+	const char *record, *replay;
 } harvest_options;
 
 static const char *const     source_choices[] = {"oai", "api", "rss", NULL};
@@ -43,6 +44,10 @@ static const option options[] = {
                 "stop after N pages (0, the default: no limit)"),
 	OPT_VALUE("delay", 0, "SECONDS", OPTION_SECONDS, AT(delay_ms),
                   "pause between requests (3; less only for hosts that are not arXiv's)"),
+	OPT_VALUE("record", 0, "DIR", OPTION_TEXT, AT(record),
+                  "keep every request and its answer in the folder DIR"),
+	OPT_VALUE("replay", 0, "DIR", OPTION_TEXT, AT(replay),
+                  "take the answers from DIR, where --record kept them; nobody is asked"),
 	OPT_FLAG("full", 0, AT(full), "forget the last run and begin anew"),
 	OPT_FLAG("if-due", 0, AT(if_due),
                  "ask nobody where arXiv can have nothing new since the last run"),
@@ -95,6 +100,8 @@ static sheaf_status fill_form(form *f, const harvest_options *o, sheaf_error *er
 	                 .force = o->force,
 	                 .oai_base_url = o->oai_base_url,
 	                 .dry_run = o->dry_run,
+	                 .record_dir = o->record,
+	                 .replay_dir = o->replay,
 	                 .clock = wallclock()},
 		.state = BUF_INIT(4096),
 	};

@@ -41,7 +41,7 @@ static sheaf_status check_redirect(const harvest_run *run, const char *url, shea
 		return sheaf_fail(err, SHEAF_ERROR_NETWORK,
 		                  "%s redirects to a place that is not https: %.200s",
 		                  run->address.host, url);
-	if (pace_is_arxiv(to.host) && !run->pace.arxiv)
+	if (pace_is_arxiv(to.host) && !run->transport.pace.arxiv)
 		return sheaf_fail(err, SHEAF_ERROR_NETWORK,
 		                  "%s redirects to arXiv; give arXiv's own address as the base URL",
 		                  run->address.host);
@@ -56,13 +56,10 @@ static sheaf_status request(harvest_run *run, const char *url, trial *t, sheaf_e
 
 	sheaf_status status = page_begin(&run->page, formats[run->options->source], err);
 
-	t->lasting = 1;
-	if (status == SHEAF_OK)
-		status = pace_request(&run->pace, err);
+	t->lasting = status != SHEAF_OK;
 	if (status != SHEAF_OK)
 		return status;
-	t->lasting = 0;
-	status = http_get(run->http, url, &run->known, on_body, run, &t->answer, err);
+	status = transport_get(&run->transport, url, &run->known, on_body, run, &t->answer, err);
 	run->counts.bytes += t->answer.bytes;
 	return status;
 }
@@ -201,9 +198,11 @@ static sheaf_status note_failure(harvest_run *run, const trial *t, int attempt, 
                                  sheaf_error *err)
 {
 	if (t->kind == RETRY_REFUSED)
-		attempt = (int)run->pace.refusals + 1;
-	*wait_ms = retry_wait_ms(run->pace.arxiv, t->kind, attempt, t->answer.retry_after_s);
-	return t->kind == RETRY_REFUSED ? pace_cool_down(&run->pace, *wait_ms, err) : SHEAF_OK;
+		attempt = (int)run->transport.pace.refusals + 1;
+	*wait_ms = retry_wait_ms(run->transport.pace.arxiv, t->kind, attempt,
+	                         t->answer.retry_after_s);
+	return t->kind == RETRY_REFUSED ? transport_cool_down(&run->transport, *wait_ms, err)
+	                                : SHEAF_OK;
 }
 
 static sheaf_status wait_for(harvest_run *run, int64_t wait_ms, int attempt, const char *why,
@@ -216,6 +215,8 @@ static sheaf_status wait_for(harvest_run *run, int64_t wait_ms, int attempt, con
 		return sheaf_fail_at(err, SHEAF_ERROR_COOLING_DOWN, (long)(wait_ms / 1000),
 		                     "%s; it asks for a pause of %lld s, try again then", why,
 		                     (long long)(wait_ms / 1000));
+	if (run->transport.plays)
+		wait_ms = 0; /* what comes next is there already */
 	run->counts.wait_ms = wait_ms;
 	run->counts.attempt = attempt;
 	status = harvest_run_report(run, SHEAF_HARVEST_EVENT_WAIT, why, err);
@@ -241,6 +242,33 @@ typedef struct doubter {
 	const void    *ctx;
 } doubter;
 
+/* After a failure: either the error that it comes to, or the pause before the next try. */
+static sheaf_status give_up_or_wait(harvest_run *run, sheaf_status status, const trial *t,
+                                    const sheaf_error *why, int attempt, int *again,
+                                    sheaf_error *err)
+{
+	int64_t      wait_ms;
+	sheaf_status trouble;
+
+	if (t->lasting)
+		return give_up(status, why, 1, err);
+	trouble = note_failure(run, t, attempt, &wait_ms, err);
+	if (trouble != SHEAF_OK)
+		return trouble;
+	if (attempt > retries(run, t))
+		return give_up(status, why, attempt, err);
+	trouble = wait_for(run, wait_ms, attempt, why->message, err);
+	*again = trouble == SHEAF_OK;
+	return trouble;
+}
+
+static void note_answer(harvest_run *run, const trial *t)
+{
+	transport_answered(&run->transport);
+	run->not_modified = t->answer.status == 304;
+	run->seen = t->answer.headers.validators;
+}
+
 /* One try. Where another is worth it, `again` is 1, after the pause before that. */
 static sheaf_status try_and_wait(harvest_run *run, const char *url, const doubter *d, int attempt,
                                  int *again, sheaf_error *err)
@@ -248,8 +276,7 @@ static sheaf_status try_and_wait(harvest_run *run, const char *url, const doubte
 	trial        t = {.kind = RETRY_TRANSIENT};
 	sheaf_error  why;
 	const char  *wrong = NULL;
-	int64_t      wait_ms;
-	sheaf_status status = try_once(run, url, &t, &why), trouble;
+	sheaf_status status = try_once(run, url, &t, &why);
 
 	*again = 0;
 	if (status == SHEAF_OK && d->fn && t.answer.status != 304)
@@ -257,24 +284,12 @@ static sheaf_status try_and_wait(harvest_run *run, const char *url, const doubte
 	if (wrong)
 		status = sheaf_fail(&why, SHEAF_ERROR_PROTOCOL, "%s sends %s", run->address.host,
 		                    wrong);
-	if (status == SHEAF_OK) {
-		pace_answered(&run->pace);
-		run->not_modified = t.answer.status == 304;
-		run->seen = t.answer.validators;
-	}
-	buf_free(&t.answer.location);
 	if (status == SHEAF_OK)
-		return SHEAF_OK;
-	if (t.lasting)
-		return give_up(status, &why, 1, err);
-	trouble = note_failure(run, &t, attempt, &wait_ms, err);
-	if (trouble != SHEAF_OK)
-		return trouble;
-	if (attempt > retries(run, &t))
-		return give_up(status, &why, attempt, err);
-	trouble = wait_for(run, wait_ms, attempt, why.message, err);
-	*again = trouble == SHEAF_OK;
-	return trouble;
+		note_answer(run, &t);
+	else
+		status = give_up_or_wait(run, status, &t, &why, attempt, again, err);
+	http_answer_clear(&t.answer);
+	return status;
 }
 
 sheaf_status fetch_page(harvest_run *run, const char *url, fetch_doubt_fn doubt, const void *ctx,

@@ -13,7 +13,7 @@
 #include "rss_loop.h"
 #include "str.h"
 
-enum { URL_MAX = 2000, QUERY_MAX = 4096, DEFAULT_TIMEOUT_MS = 300000 };
+enum { URL_MAX = 2000, QUERY_MAX = 4096 };
 
 /* What the sources differ in. */
 static const struct {
@@ -137,6 +137,9 @@ static sheaf_status check_each(const sheaf_harvest_options *options, sheaf_error
 	    (strlen(options->base_url) > URL_MAX || strchr(options->base_url, '#')))
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "the base URL is too long, or has a fragment");
+	if (options->record_dir && options->replay_dir)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "a recording is either made or replayed");
 	status = check_dates(options, err);
 	return status == SHEAF_OK ? check_source(options, err) : status;
 }
@@ -193,13 +196,7 @@ static sheaf_status prepare(harvest_run *run, sheaf_error *err)
 	const sheaf_harvest_options *options = run->options;
 	sheaf_status                 status;
 
-	status = pace_open(&run->pace, options->state_dir, &run->address, options->delay_ms,
-	                   options->clock, err);
-	if (status == SHEAF_OK)
-		status = http_new(options->clock,
-		                  options->timeout_ms > 0 ? options->timeout_ms
-		                                          : DEFAULT_TIMEOUT_MS,
-		                  run->address.loopback, &run->http, err);
+	status = transport_open(&run->transport, options, &run->address, err);
 	if (status == SHEAF_OK && !options->full)
 		status = store_harvest_get(run->db, &run->key, &run->row, err);
 	return status;
@@ -286,7 +283,7 @@ sheaf_status sheaf_harvest(sheaf_database *db, const sheaf_harvest_options *opti
 		.db = db,
 		.selection = BUF_INIT(QUERY_MAX + 1),
 		.row = {.finished = SHEAF_TIME_NONE},
-		.pace = PACE_INIT,
+		.transport = TRANSPORT_INIT,
 		.counts = {.total = -1},
 	};
 	sheaf_status status;
@@ -300,8 +297,7 @@ sheaf_status sheaf_harvest(sheaf_database *db, const sheaf_harvest_options *opti
 	run.counts.high_water = NULL;
 	if (result)
 		*result = run.counts;
-	http_free(run.http);
-	pace_close(&run.pace);
+	transport_close(&run.transport);
 	page_free(&run.page);
 	harvest_row_clear(&run.row);
 	buf_free(&run.selection);

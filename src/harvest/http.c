@@ -5,9 +5,7 @@
 
 #include "alloc.h"
 #include "curl_library.h"
-#include "datetime.h"
 #include "error.h"
-#include "retry.h"
 #include "str.h"
 
 enum {
@@ -22,13 +20,14 @@ struct http {
 	CURL              *curl;
 	const sheaf_clock *clock;
 	char               error[CURL_ERROR_SIZE];
+	http_body_fn       listener; /* NULL: nobody listens */
+	void              *listener_ctx;
 	/* of the request that is running */
 	http_body_fn body;
 	void        *ctx;
 	http_answer *answer;
 	sheaf_status body_status;
 	sheaf_error  body_error;
-	char         retry_after[HTTP_VALUE_SIZE], date[HTTP_VALUE_SIZE];
 };
 
 /* ---- addresses ---- */
@@ -112,7 +111,7 @@ sheaf_status http_address_parse(const char *url, http_address *address, sheaf_er
 
 /* ---- what curl calls ---- */
 
-static int wants_body(long status)
+int http_wants_body(long status)
 {
 	return (status >= 200 && status < 300) ||
 	       (status >= 400 && status < 500 && status != 408 && status != 429);
@@ -131,46 +130,19 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *ctx)
 		return 0;
 	}
 	h->lib.easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->answer->status);
-	if (h->body && wants_body(h->answer->status))
+	if (h->listener)
+		h->body_status = h->listener(h->listener_ctx, bytes, len, &h->body_error);
+	if (h->body_status == SHEAF_OK && h->body && http_wants_body(h->answer->status))
 		h->body_status = h->body(h->ctx, bytes, len, &h->body_error);
 	return h->body_status == SHEAF_OK ? len : 0;
 }
 
-static void keep_header(const char *line, size_t len, const char *name, char out[HTTP_VALUE_SIZE])
-{
-	size_t name_len = strlen(name);
-
-	if (len <= name_len || !str_ieq_n(line, name, name_len))
-		return;
-	line += name_len;
-	len -= name_len;
-	str_trim(&line, &len);
-	if (len >= HTTP_VALUE_SIZE)
-		return;
-	memcpy(out, line, len);
-	out[len] = 0;
-}
-
-static void forget_headers(http *h)
-{
-	h->retry_after[0] = h->date[0] = h->answer->type[0] = 0;
-	memset(&h->answer->validators, 0, sizeof h->answer->validators);
-}
-
 static size_t on_header(char *line, size_t size, size_t count, void *ctx)
 {
-	http  *h = ctx;
-	size_t len = size * count;
+	http *h = ctx;
 
-	/* A new answer, after an interim one. */
-	if (len >= 5 && memcmp(line, "HTTP/", 5) == 0)
-		forget_headers(h);
-	keep_header(line, len, "Retry-After:", h->retry_after);
-	keep_header(line, len, "Date:", h->date);
-	keep_header(line, len, "ETag:", h->answer->validators.etag);
-	keep_header(line, len, "Last-Modified:", h->answer->validators.last_modified);
-	keep_header(line, len, "Content-Type:", h->answer->type);
-	return len;
+	http_headers_add(&h->answer->headers, line, size * count);
+	return size * count;
 }
 
 static int on_progress(void *ctx, curl_off_t down_total, curl_off_t down, curl_off_t up_total,
@@ -261,6 +233,7 @@ void http_free(http *h)
 void http_answer_clear(http_answer *answer)
 {
 	buf_free(&answer->location);
+	http_headers_clear(&answer->headers);
 	memset(answer, 0, sizeof *answer);
 }
 
@@ -309,20 +282,15 @@ static void begin(http *h, http_body_fn body, void *ctx, http_answer *answer)
 	h->answer = answer;
 	h->body_status = SHEAF_OK;
 	h->error[0] = 0;
-	forget_headers(h);
 }
 
 static void read_headers(http *h)
 {
-	char      *location = NULL;
-	sheaf_time now;
-	int64_t    seconds;
+	char *location = NULL;
 
 	h->lib.easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->answer->status);
-	if (!time_parse(h->date, strlen(h->date), &now))
-		now = h->clock->now(h->clock->ctx);
-	if (h->retry_after[0] && retry_after_parse(h->retry_after, now, &seconds))
-		h->answer->retry_after_s = seconds;
+	h->answer->retry_after_s = http_headers_retry_after(&h->answer->headers,
+	                                                    h->clock->now(h->clock->ctx));
 	if (h->lib.easy_getinfo(h->curl, CURLINFO_REDIRECT_URL, &location) == CURLE_OK && location)
 		buf_puts(&h->answer->location, location);
 }
@@ -400,6 +368,37 @@ sheaf_status http_get(http *h, const char *url, const http_validators *known, ht
 	if (code != CURLE_OK)
 		return explain(h, code, err);
 	return buf_status(&answer->location, err);
+}
+
+void http_listen(http *h, http_body_fn body, void *ctx)
+{
+	h->listener = body;
+	h->listener_ctx = ctx;
+}
+
+sheaf_status http_resolve(const char *url, const char *reference, buf *out, sheaf_error *err)
+{
+	curl_library lib;
+	CURLU       *parsed;
+	char        *text = NULL;
+	sheaf_status status = curl_library_load(&lib, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	parsed = lib.url();
+	if (!parsed)
+		return sheaf_nomem(err);
+	if (lib.url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK &&
+	    lib.url_set(parsed, CURLUPART_URL, reference, 0) == CURLUE_OK)
+		text = url_part(&lib, parsed, CURLUPART_URL, 0);
+	if (text)
+		buf_puts(out, text);
+	else
+		status = sheaf_fail(err, SHEAF_ERROR_NETWORK,
+		                    "a redirect to what is no URL: %.200s", reference);
+	lib.free(text);
+	lib.url_cleanup(parsed);
+	return status == SHEAF_OK ? buf_status(out, err) : status;
 }
 
 const char *http_library_version(void)

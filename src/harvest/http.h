@@ -10,9 +10,9 @@
 
 #include <sheaf/harvest.h>
 
-#include "buf.h"
+#include "http_headers.h"
 
-enum { HTTP_BODY_MAX = 64 << 20, HTTP_HOST_SIZE = 256, HTTP_VALUE_SIZE = 256 };
+enum { HTTP_BODY_MAX = 64 << 20, HTTP_HOST_SIZE = 256 };
 
 /* Where an URL leads. */
 typedef struct http_address {
@@ -34,23 +34,14 @@ typedef struct http http;
 /* Takes the body as it comes. A failure ends the transfer and is what http_get() answers. */
 typedef sheaf_status (*http_body_fn)(void *ctx, const char *bytes, size_t len, sheaf_error *err);
 
-/*
- * What a copy is known by, as its server named it, so that it need not be sent again while it is
- * still the newest. "": not told; a longer one than fits counts as not told.
- */
-typedef struct http_validators {
-	char etag[HTTP_VALUE_SIZE], last_modified[HTTP_VALUE_SIZE];
-} http_validators;
-
 typedef struct http_answer {
-	long            status;        /* of HTTP; 0: none came */
-	int64_t         bytes;         /* of the body, decoded */
-	int64_t         retry_after_s; /* -1: not asked for */
-	int             lasting;       /* 1 after a failure: it would be the same another time */
-	int             unreachable;   /* 1 after a failure: nobody answered at all */
-	buf             location;      /* where a redirect leads, absolute; "" for anything else */
-	http_validators validators;    /* of the body; of a 304 too, where it tells them */
-	char            type[HTTP_VALUE_SIZE]; /* Content-Type; "" when not told */
+	long         status;        /* of HTTP; 0: none came */
+	int64_t      bytes;         /* of the body, decoded */
+	int64_t      retry_after_s; /* -1: not asked for */
+	int          lasting;       /* 1 after a failure: it would be the same another time */
+	int          unreachable;   /* 1 after a failure: nobody answered at all */
+	buf          location;      /* where a redirect leads, absolute; "" for anything else */
+	http_headers headers;       /* of the last answer, and none of interim ones */
 } http_answer;
 
 /*
@@ -71,6 +62,17 @@ void         http_free(http *h);
 sheaf_status http_get(http *h, const char *url, const http_validators *known, http_body_fn body,
                       void *ctx, http_answer *answer, sheaf_error *err);
 void         http_answer_clear(http_answer *answer);
+
+/* 1 where http_get() hands over the body of such an answer. */
+int http_wants_body(long status);
+/*
+ * From now on `body` hears of each body also what is not wanted, and before the request's own does;
+ * NULL: nobody. Its failure ends the transfer as well.
+ */
+void http_listen(http *h, http_body_fn body, void *ctx);
+
+/* Where a reference leads, which stands in an answer to `url`. Errors: NETWORK; NOMEM. */
+sheaf_status http_resolve(const char *url, const char *reference, buf *out, sheaf_error *err);
 
 /* The version of libcurl that runs, "7.88.1", or "(not installed)". Static storage. */
 const char *http_library_version(void);

@@ -284,10 +284,10 @@ static void test_conditional_request(void **state)
 	assert_int_equal(visit_get(&v), SHEAF_OK);
 	assert_int_equal(v.answer.status, 200);
 	assert_null(strstr(canned_request(&v.server, 1), "If-"));
-	assert_string_equal(v.answer.validators.etag, "W/\"list 7\"");
-	assert_string_equal(v.answer.validators.last_modified, "Sun, 22 Nov 2026 05:00:00 GMT");
-	assert_string_equal(v.answer.type, "text/xml");
-	known = v.answer.validators;
+	assert_string_equal(v.answer.headers.validators.etag, "W/\"list 7\"");
+	assert_string_equal(v.answer.headers.validators.last_modified, "Sun, 22 Nov 2026 05:00:00 GMT");
+	assert_string_equal(v.answer.headers.type, "text/xml");
+	known = v.answer.headers.validators;
 	v.known = &known;
 	assert_int_equal(visit_get(&v), SHEAF_OK);
 	assert_int_equal(v.answer.status, 304);
