@@ -166,7 +166,10 @@ typedef struct sheaf_cooldown {
 	sheaf_time until; /* no request before that */
 } sheaf_cooldown;
 typedef int (*sheaf_cooldown_fn)(void *ctx, const sheaf_cooldown *cooldown);
-/* Tells of each pause that lasts beyond `now`. A folder that is not there has none. */
+/*
+ * Tells of each pause that lasts beyond `now`. A folder that is not there has none. Non-zero from
+ * `fn` stops: INTERRUPTED. Errors also: INVALID_ARGUMENT; IO; NOMEM.
+ */
 SHEAF_API sheaf_status sheaf_cooldown_each(const char *state_dir, sheaf_time now,
                                            sheaf_cooldown_fn fn, void *ctx, sheaf_error *err);
 

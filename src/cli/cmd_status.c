@@ -5,8 +5,10 @@
 #include "command.h"
 #include "databases.h"
 #include "datetime.h"
+#include "paths.h"
 #include "progress.h"
 #include "str.h"
+#include "wallclock.h"
 
 typedef struct status_options {
 	const char *format;
@@ -108,10 +110,37 @@ static void print_changes(output *out, const facts *f)
 		output_puts(out, "\n");
 }
 
+static int text_cooldown(void *ctx, const sheaf_cooldown *c)
+{
+	output *out = ctx;
+	char    until[TIME_TEXT_SIZE];
+
+	time_format_minute(c->until, until);
+	output_puts(out, "cool-down: ");
+	output_line(out, c->host);
+	output_printf(out, " until %s\n", until);
+	return out->failure != 0;
+}
+
+/* The pauses that hosts have asked for, as every harvest of this user keeps them. */
+static sheaf_status each_cooldown(sheaf_cooldown_fn fn, void *ctx, sheaf_error *err)
+{
+	const sheaf_clock *clock = wallclock();
+	buf                folder = BUF_INIT(4096);
+	sheaf_status       status = paths_state(&folder, err);
+
+	if (status == SHEAF_OK)
+		status = sheaf_cooldown_each(buf_str(&folder), clock->now(clock->ctx), fn, ctx,
+		                             err);
+	buf_free(&folder);
+	return status;
+}
+
 static sheaf_status print_text(session *s, const facts *f, sheaf_error *err)
 {
-	buf     size = BUF_INIT(64), number = BUF_INIT(64);
-	listing l = {s->out, 0};
+	buf          size = BUF_INIT(64), number = BUF_INIT(64);
+	listing      l = {s->out, 0};
+	sheaf_status status;
 
 	progress_size(&size, f->bytes);
 	progress_number(&number, f->documents);
@@ -124,7 +153,8 @@ static sheaf_status print_text(session *s, const facts *f, sheaf_error *err)
 	text_member(s->out, "uuid", sheaf_database_get_uuid(s->db));
 	buf_free(&size);
 	buf_free(&number);
-	return sheaf_harvest_each(s->db, text_harvest, &l, err);
+	status = sheaf_harvest_each(s->db, text_harvest, &l, err);
+	return status == SHEAF_OK ? each_cooldown(text_cooldown, s->out, err) : status;
 }
 
 static void json_member(output *out, const char *key, const char *text)
@@ -153,6 +183,19 @@ static int json_harvest(void *ctx, const sheaf_harvest_state *h)
 	return l->out->failure != 0;
 }
 
+static int json_cooldown(void *ctx, const sheaf_cooldown *c)
+{
+	listing *l = ctx;
+	char     until[TIME_TEXT_SIZE];
+
+	time_format_iso(c->until, until);
+	output_printf(l->out, "%s{\"host\":", l->count++ ? "," : "");
+	output_json(l->out, c->host);
+	json_member(l->out, "until", until);
+	output_puts(l->out, "}");
+	return l->out->failure != 0;
+}
+
 static sheaf_status print_json(session *s, const facts *f, sheaf_error *err)
 {
 	listing      l = {s->out, 0};
@@ -170,6 +213,10 @@ static sheaf_status print_json(session *s, const facts *f, sheaf_error *err)
 		              change_kind_name((sheaf_change_kind)i), (long long)f->changes[i]);
 	output_puts(s->out, "},\"harvests\":[");
 	status = sheaf_harvest_each(s->db, json_harvest, &l, err);
+	l.count = 0;
+	output_puts(s->out, "],\"cooldown\":[");
+	if (status == SHEAF_OK)
+		status = each_cooldown(json_cooldown, &l, err);
 	output_puts(s->out, "]}\n");
 	return status;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "hash.h"
 #include "retry.h"
 #include "str.h"
 
@@ -137,6 +138,12 @@ static sheaf_status judge_http_error(harvest_run *run, trial *t, sheaf_error *er
 	                  status, status_name(status));
 }
 
+static int is_web_page(const http_answer *answer)
+{
+	return str_istarts(answer->headers.type, "text/html") ||
+	       str_istarts(answer->headers.type, "application/xhtml");
+}
+
 static int is_conditional(const harvest_run *run)
 {
 	return run->known.etag[0] || run->known.last_modified[0];
@@ -169,6 +176,12 @@ static sheaf_status judge(harvest_run *run, sheaf_status status, trial *t, sheaf
 		return sheaf_fail(err, SHEAF_ERROR_NETWORK, "%s answers that the rate is exceeded",
 		                  run->address.host);
 	}
+	if (status == SHEAF_ERROR_PROTOCOL && is_web_page(&t->answer))
+		return sheaf_fail(
+			err, status,
+			"%s answers with a web page (%.60s), where metadata was expected; "
+			"is the address right, and no login page in between?",
+			run->address.host, t->answer.headers.type);
 	return status;
 }
 
@@ -193,6 +206,21 @@ static int retries(const harvest_run *run, const trial *t)
 	return max;
 }
 
+/* What two who were refused at once most likely differ in. */
+static uint64_t jitter_seed(const harvest_run *run, int attempt)
+{
+	const sheaf_clock *clock = run->options->clock;
+	const struct {
+		sheaf_time now;
+		int64_t    requests, attempt;
+	} moment = {clock->now(clock->ctx), run->transport.pace.requests, attempt};
+	const char *folder = run->options->state_dir;
+	uint64_t    seed = hash_bytes(HASH_SEED, &moment, sizeof moment);
+
+	seed = hash_bytes(seed, run->base_url, strlen(run->base_url));
+	return hash_bytes(seed, folder, strlen(folder));
+}
+
 /* Remembers the pause that a refusal asks for, for this process and the next. */
 static sheaf_status note_failure(harvest_run *run, const trial *t, int attempt, int64_t *wait_ms,
                                  sheaf_error *err)
@@ -201,6 +229,7 @@ static sheaf_status note_failure(harvest_run *run, const trial *t, int attempt, 
 		attempt = (int)run->transport.pace.refusals + 1;
 	*wait_ms = retry_wait_ms(run->transport.pace.arxiv, t->kind, attempt,
 	                         t->answer.retry_after_s);
+	*wait_ms = retry_jitter_ms(*wait_ms, jitter_seed(run, attempt));
 	return t->kind == RETRY_REFUSED ? transport_cool_down(&run->transport, *wait_ms, err)
 	                                : SHEAF_OK;
 }

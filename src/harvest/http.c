@@ -243,21 +243,30 @@ static const struct {
 	CURLcode     code;
 	sheaf_status status;
 	int          lasting, unreachable;
+	const char  *what; /* said before curl's words */
 } failures[] = {
-	{CURLE_OPERATION_TIMEDOUT, SHEAF_ERROR_NETWORK_TIMEOUT, 0, 0},
-	{CURLE_COULDNT_RESOLVE_HOST, SHEAF_ERROR_NETWORK, 0, 1},
-	{CURLE_COULDNT_RESOLVE_PROXY, SHEAF_ERROR_NETWORK, 0, 1},
-	{CURLE_COULDNT_CONNECT, SHEAF_ERROR_NETWORK, 0, 1},
-	{CURLE_PEER_FAILED_VERIFICATION, SHEAF_ERROR_NETWORK, 1, 0},
-	{CURLE_SSL_CACERT_BADFILE, SHEAF_ERROR_NETWORK, 1, 0},
-	{CURLE_FILESIZE_EXCEEDED, SHEAF_ERROR_PROTOCOL, 1, 0},
-	{CURLE_URL_MALFORMAT, SHEAF_ERROR_INVALID_ARGUMENT, 1, 0},
+	{CURLE_OPERATION_TIMEDOUT, SHEAF_ERROR_NETWORK_TIMEOUT, 0, 0, "no answer in time"},
+	{CURLE_COULDNT_RESOLVE_HOST, SHEAF_ERROR_NETWORK, 0, 1, "no such host, or no network"},
+	{CURLE_COULDNT_RESOLVE_PROXY, SHEAF_ERROR_NETWORK, 0, 1, "no such proxy, or no network"},
+	{CURLE_COULDNT_CONNECT, SHEAF_ERROR_NETWORK, 0, 1, "no connection"},
+	{CURLE_SSL_CONNECT_ERROR, SHEAF_ERROR_NETWORK, 0, 1, "no secure connection"},
+	{CURLE_PEER_FAILED_VERIFICATION, SHEAF_ERROR_NETWORK, 1, 0,
+         "the certificate of the server cannot be trusted"},
+	{CURLE_SSL_CACERT_BADFILE, SHEAF_ERROR_NETWORK, 1, 0,
+         "the certificates of this computer cannot be read"},
+	{CURLE_BAD_CONTENT_ENCODING, SHEAF_ERROR_NETWORK, 0, 0,
+         "an answer that cannot be unpacked"},
+	{CURLE_WRITE_ERROR, SHEAF_ERROR_NETWORK, 0, 0, "an answer that cannot be unpacked"},
+	{CURLE_PARTIAL_FILE, SHEAF_ERROR_NETWORK, 0, 0, "an answer that was cut off"},
+	{CURLE_GOT_NOTHING, SHEAF_ERROR_NETWORK, 0, 0, "an empty answer"},
+	{CURLE_FILESIZE_EXCEEDED, SHEAF_ERROR_PROTOCOL, 1, 0, "an answer too long"},
+	{CURLE_URL_MALFORMAT, SHEAF_ERROR_INVALID_ARGUMENT, 1, 0, "not an URL"},
 };
 
+/* What a certificate cannot be trusted for stays so; a broken handshake may be chance. */
 static sheaf_status explain(http *h, CURLcode code, sheaf_error *err)
 {
-	const char  *why = h->error[0] ? h->error : h->lib.easy_strerror(code);
-	sheaf_status status = SHEAF_ERROR_NETWORK;
+	const char *why = h->error[0] ? h->error : h->lib.easy_strerror(code);
 
 	if (code == CURLE_OUT_OF_MEMORY)
 		return sheaf_nomem(err);
@@ -266,11 +275,11 @@ static sheaf_status explain(http *h, CURLcode code, sheaf_error *err)
 	for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
 		if (failures[i].code != code)
 			continue;
-		status = failures[i].status;
 		h->answer->lasting = failures[i].lasting;
 		h->answer->unreachable = failures[i].unreachable;
+		return sheaf_fail(err, failures[i].status, "%s: %s", failures[i].what, why);
 	}
-	return sheaf_fail(err, status, "%s", why);
+	return sheaf_fail(err, SHEAF_ERROR_NETWORK, "%s", why);
 }
 
 static void begin(http *h, http_body_fn body, void *ctx, http_answer *answer)

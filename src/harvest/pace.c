@@ -58,22 +58,53 @@ static void read_line(pace *p, const char *line, size_t len)
 		p->refusals = value < 100 ? value : 100;
 }
 
-/* A file that is missing, torn or from another clock only means that less is remembered. */
-static void load(pace *p)
+/*
+ * Where the clock was set back since the file was written, its times lie ahead: a pause then lasts
+ * from now on as long as it was to last. 1 where that was so.
+ */
+static int set_back(pace *p, sheaf_time now)
+{
+	if (p->last == SHEAF_TIME_NONE || p->last <= now)
+		return 0;
+	if (p->cool_until != SHEAF_TIME_NONE)
+		p->cool_until -= p->last - now;
+	p->last = now;
+	return 1;
+}
+
+/*
+ * A file that is missing, torn or from another clock only means that less is remembered. 1 where
+ * its times had to be moved.
+ */
+static int load(pace *p, sheaf_time now)
 {
 	buf         text = BUF_INIT(FILE_MAX);
-	sheaf_time  now = p->clock->now(p->clock->ctx);
 	const char *line, *end;
+	int         moved;
 
 	if (file_read(p->path.data, &text, NULL) == SHEAF_OK) {
 		for (line = buf_str(&text); (end = strchr(line, '\n')); line = end + 1)
 			read_line(p, line, (size_t)(end - line));
 	}
+	moved = set_back(p, now);
 	if (p->cool_until > now + RETRY_AFTER_MAX_S)
 		p->cool_until = SHEAF_TIME_NONE;
 	if (p->cool_until == SHEAF_TIME_NONE || now - p->cool_until > RETRY_PATIENCE_S)
 		p->refusals = 0;
 	buf_free(&text);
+	return moved;
+}
+
+sheaf_time pace_read_cool_down(const char *path, sheaf_time now)
+{
+	pace p = PACE_INIT;
+
+	p.path.cap = FILE_MAX;
+	buf_puts(&p.path, path);
+	if (buf_status(&p.path, NULL) == SHEAF_OK)
+		load(&p, now);
+	buf_free(&p.path);
+	return p.cool_until > now ? p.cool_until : SHEAF_TIME_NONE;
 }
 
 static sheaf_status save(const pace *p, sheaf_error *err)
@@ -135,6 +166,7 @@ sheaf_status pace_open(pace *p, const char *state_dir, const http_address *addre
 {
 	sheaf_status status = pace_check_delay(address, delay_ms, err);
 	sheaf_time   now;
+	int          moved;
 
 	p->clock = clock;
 	p->path.cap = FILE_MAX;
@@ -144,8 +176,13 @@ sheaf_status pace_open(pace *p, const char *state_dir, const http_address *addre
 		status = take_lock(p, state_dir, address, err);
 	if (status != SHEAF_OK)
 		return status;
-	load(p);
 	now = clock->now(clock->ctx);
+	moved = load(p, now);
+	/* Else each run would let the pause begin anew. */
+	if (moved && p->cool_until > now)
+		status = save(p, err);
+	if (status != SHEAF_OK)
+		return status;
 	if (p->cool_until > now)
 		return sheaf_fail_at(err, SHEAF_ERROR_COOLING_DOWN, (long)(p->cool_until - now),
 		                     "%s has asked for a pause; try again in %lld s", address->host,

@@ -47,6 +47,8 @@ sheaf_status pace_request(pace *p, sheaf_error *err);
 sheaf_status pace_cool_down(pace *p, int64_t wait_ms, sheaf_error *err);
 /* The source has answered. */
 void pace_answered(pace *p);
+/* The end of the pause that the text file at `path` tells, NONE where none lasts beyond `now`. */
+sheaf_time pace_read_cool_down(const char *path, sheaf_time now);
 /* Gives the lock back. */
 void pace_close(pace *p);
 

@@ -1,27 +1,69 @@
 #include "retry.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "datetime.h"
+#include "hash.h"
 #include "str.h"
+
+enum { JITTER_MAX_MS = 30000 };
+
+static size_t count_digits(const char *text, size_t len)
+{
+	size_t digits = 0;
+
+	while (digits < len && str_is_digit((unsigned char)text[digits]))
+		digits++;
+	return digits;
+}
+
+/* "120", "1.5"; 0 where it is no such number. */
+static int read_seconds(const char *text, size_t len, int64_t *seconds)
+{
+	size_t whole = count_digits(text, len);
+
+	for (size_t i = 0; i < whole; i++)
+		if (*seconds <= RETRY_AFTER_MAX_S)
+			*seconds = *seconds * 10 + (text[i] - '0');
+	if (whole && whole < len && text[whole] == '.') {
+		size_t part = count_digits(text + whole + 1, len - whole - 1);
+
+		*seconds += strspn(text + whole + 1, "0") < part;
+		whole += part ? 1 + part : 0;
+	}
+	return whole && whole == len;
+}
+
+/* HTTP's two older forms of a date, "Sunday, 22-Nov-26 12:01:30 GMT" and C's asctime(). */
+static int read_old_date(const char *text, sheaf_time *time)
+{
+	char month[4], hour[9], out[64];
+	int  day, year, len;
+
+	if (sscanf(text, "%*9[A-Za-z], %2d-%3[A-Za-z]-%2d %8[0-9:] GMT", &day, month, &year,
+	           hour) == 4)
+		year += 2000;
+	else if (sscanf(text, "%*3[A-Za-z] %3[A-Za-z] %2d %8[0-9:] %4d", month, &day, hour,
+	                &year) != 4)
+		return 0;
+	len = snprintf(out, sizeof out, "%d %s %d %s GMT", day, month, year, hour);
+	return len > 0 && (size_t)len < sizeof out && time_parse(out, (size_t)len, time);
+}
 
 int retry_after_parse(const char *text, sheaf_time now, int64_t *seconds)
 {
-	size_t     len = strlen(text), digits = 0;
+	size_t     len = strlen(text);
 	int64_t    value = 0;
 	sheaf_time then;
 
 	*seconds = 0;
 	str_trim(&text, &len);
-	while (digits < len && str_is_digit((unsigned char)text[digits])) {
-		if (value <= RETRY_AFTER_MAX_S)
-			value = value * 10 + (text[digits] - '0');
-		digits++;
-	}
 	if (!len)
 		return 0;
-	if (digits < len) {
-		if (now == SHEAF_TIME_NONE || !time_parse(text, len, &then))
+	if (!read_seconds(text, len, &value)) {
+		if (now == SHEAF_TIME_NONE ||
+		    (!time_parse(text, len, &then) && !read_old_date(text, &then)))
 			return 0;
 		value = then > now ? then - now : 0;
 	}
@@ -44,4 +86,15 @@ int64_t retry_wait_ms(int arxiv, retry_kind kind, int attempt, int64_t retry_aft
 	if (wait > cap)
 		wait = cap;
 	return retry_after_s * 1000 > wait ? retry_after_s * 1000 : wait;
+}
+
+int64_t retry_jitter_ms(int64_t wait_ms, uint64_t seed)
+{
+	const int64_t patience = RETRY_PATIENCE_S * (int64_t)1000;
+	int64_t       most = wait_ms / 4 < JITTER_MAX_MS ? wait_ms / 4 : JITTER_MAX_MS, longer;
+
+	if (wait_ms <= 0 || wait_ms > patience)
+		return wait_ms;
+	longer = wait_ms + (int64_t)(hash_finish(seed) % (uint64_t)(most + 1));
+	return longer > patience ? patience : longer;
 }

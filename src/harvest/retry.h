@@ -15,7 +15,8 @@ enum {
 };
 
 /*
- * Reads the value of a Retry-After header, a number of seconds or a date, which is taken relative
+ * Reads the value of a Retry-After header, a number of seconds, perhaps with decimals (the next
+ * whole one), or a date in any of HTTP's three forms, which is taken relative
  * to `now`, the server's own clock where it told it. At most RETRY_AFTER_MAX_S; a date that has
  * passed is 0. 1 on success.
  */
@@ -27,5 +28,12 @@ int retry_after_parse(const char *text, sheaf_time now, int64_t *seconds);
  * failure up to a cap. arXiv's hosts are given more than others.
  */
 int64_t retry_wait_ms(int arxiv, retry_kind kind, int attempt, int64_t retry_after_s);
+
+/*
+ * The pause with up to a quarter more, but no more than half a minute, chosen by `seed`, so that
+ * many that were refused together do not come back together. What is worth waiting for stays so, and a
+ * longer pause is left as it is.
+ */
+int64_t retry_jitter_ms(int64_t wait_ms, uint64_t seed);
 
 #endif

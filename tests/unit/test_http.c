@@ -178,6 +178,34 @@ static void test_cut_answers(void **state)
 	}
 }
 
+static void test_damaged_gzip_is_told(void **state)
+{
+	visit v;
+
+	(void)state;
+	assert_int_equal(visit_once(&v, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
+	                                "Content-Length: 5\r\n\r\nhello"),
+	                 SHEAF_ERROR_NETWORK);
+	assert_false(v.answer.lasting);
+	assert_non_null(strstr(v.err.message, "cannot be unpacked"));
+	visit_end(&v);
+}
+
+/* A name below .invalid is nobody's, wherever it is asked for. */
+static void test_no_such_host(void **state)
+{
+	visit v;
+
+	(void)state;
+	visit_begin(&v, answer_bytes, NULL);
+	assert_int_equal(http_get(v.client, "http://sheaf.invalid/oai", NULL, keep, &v.body,
+	                          &v.answer, &v.err),
+	                 SHEAF_ERROR_NETWORK);
+	assert_true(v.answer.unreachable);
+	assert_non_null(strstr(v.err.message, "no such host"));
+	visit_end(&v);
+}
+
 static void test_redirects_are_told(void **state)
 {
 	visit v;
@@ -285,7 +313,8 @@ static void test_conditional_request(void **state)
 	assert_int_equal(v.answer.status, 200);
 	assert_null(strstr(canned_request(&v.server, 1), "If-"));
 	assert_string_equal(v.answer.headers.validators.etag, "W/\"list 7\"");
-	assert_string_equal(v.answer.headers.validators.last_modified, "Sun, 22 Nov 2026 05:00:00 GMT");
+	assert_string_equal(v.answer.headers.validators.last_modified,
+	                    "Sun, 22 Nov 2026 05:00:00 GMT");
 	assert_string_equal(v.answer.headers.type, "text/xml");
 	known = v.answer.headers.validators;
 	v.known = &known;
@@ -349,6 +378,8 @@ int main(void)
 		cmocka_unit_test(test_interrupted),
 		cmocka_unit_test(test_conditional_request),
 		cmocka_unit_test(test_validators_are_one_line),
+		cmocka_unit_test(test_damaged_gzip_is_told),
+		cmocka_unit_test(test_no_such_host),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -186,6 +186,89 @@ static void test_cool_down_outlives_the_process(void **state)
 	forget("127.0.0.1_9");
 }
 
+/* The pause lasts as long as it was to, not until a time that is now far off, nor for ever. */
+static void test_clock_set_back(void **state)
+{
+	sheaf_error err;
+	still_clock c;
+	pace        p;
+
+	(void)state;
+	still_clock_init(&c);
+	assert_int_equal(open_url(&p, "http://127.0.0.1:9/", -1, &c, NULL), SHEAF_OK);
+	assert_int_equal(pace_request(&p, NULL), SHEAF_OK);
+	assert_int_equal(pace_cool_down(&p, 600000, NULL), SHEAF_OK);
+	pace_close(&p);
+	c.start -= 5 * 3600;
+	assert_int_equal(open_url(&p, "http://127.0.0.1:9/", -1, &c, &err),
+	                 SHEAF_ERROR_COOLING_DOWN);
+	assert_int_equal(err.offset, 600);
+	pace_close(&p);
+	c.slept_ms += 200000;
+	assert_int_equal(open_url(&p, "http://127.0.0.1:9/", -1, &c, &err),
+	                 SHEAF_ERROR_COOLING_DOWN);
+	assert_int_equal(err.offset, 400);
+	pace_close(&p);
+	c.slept_ms += 401000;
+	assert_int_equal(open_url(&p, "http://127.0.0.1:9/", 1500, &c, NULL), SHEAF_OK);
+	pace_close(&p);
+	/* Far forward: nothing is waited for that lies behind. */
+	c.start += 365 * 24 * 3600;
+	c.slept_ms = 0;
+	assert_int_equal(open_url(&p, "http://127.0.0.1:9/", 1500, &c, NULL), SHEAF_OK);
+	assert_int_equal(pace_request(&p, NULL), SHEAF_OK);
+	assert_int_equal(c.slept_ms, 0);
+	pace_close(&p);
+	forget("127.0.0.1_9");
+}
+
+typedef struct told {
+	int            count;
+	char           hosts[8][64];
+	sheaf_cooldown last;
+} told;
+
+static int hear(void *ctx, const sheaf_cooldown *cooldown)
+{
+	told *t = ctx;
+
+	assert_true(t->count < 8);
+	snprintf(t->hosts[t->count++], sizeof t->hosts[0], "%s", cooldown->host);
+	t->last = *cooldown;
+	return 0;
+}
+
+static void test_cool_downs_are_told(void **state)
+{
+	static const char *const urls[] = {"https://export.arxiv.org/oai2", "http://127.0.0.1:9/",
+	                                   "https://mirror.example.org/oai"};
+	still_clock              c;
+	sheaf_error              err;
+	told                     t = {0};
+	pace                     p;
+
+	(void)state;
+	still_clock_init(&c);
+	assert_int_equal(sheaf_cooldown_each("there-is-none", 0, hear, &t, &err), SHEAF_OK);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(open_url(&p, urls[i], 0, &c, NULL), SHEAF_OK);
+		assert_int_equal(pace_cool_down(&p, (int64_t)(i + 1) * 100000, NULL), SHEAF_OK);
+		pace_close(&p);
+	}
+	assert_int_equal(sheaf_cooldown_each(folder, c.start + 150, hear, &t, &err), SHEAF_OK);
+	assert_int_equal(t.count, 2);
+	assert_string_equal(t.hosts[0], "127.0.0.1:9");
+	assert_string_equal(t.hosts[1], "mirror.example.org");
+	assert_int_equal(t.last.until, c.start + 300);
+	assert_int_equal(sheaf_cooldown_each(folder, c.start, hear, &t, &err), SHEAF_OK);
+	assert_int_equal(t.count, 2 + 3);
+	assert_int_equal(sheaf_cooldown_each(folder, c.start + 300, hear, &t, &err), SHEAF_OK);
+	assert_int_equal(t.count, 5);
+	forget("127.0.0.1_9");
+	forget("mirror.example.org");
+	forget("arxiv.org");
+}
+
 /* Whatever is in the file, it only means that less is remembered. */
 static void test_torn_state(void **state)
 {
@@ -230,6 +313,8 @@ int main(void)
 		cmocka_unit_test(test_one_harvest_a_host),
 		cmocka_unit_test(test_cool_down_outlives_the_process),
 		cmocka_unit_test(test_torn_state),
+		cmocka_unit_test(test_clock_set_back),
+		cmocka_unit_test(test_cool_downs_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, NULL);

@@ -24,7 +24,16 @@ static void test_retry_after(void **state)
 		{"Sun, 22 Nov 2026 12:01:30 GMT", 1, 90},
 		{"Sun, 22 Nov 2026 11:00:00 GMT", 1, 0},
 		{"Sat, 22 Nov 2036 12:00:00 GMT", 1, RETRY_AFTER_MAX_S},
+		{"Sunday, 22-Nov-26 12:01:30 GMT", 1, 90},
+		{"Sun Nov 22 12:01:30 2026", 1, 90},
+		{"1.5", 1, 2},
+		{"3.0", 1, 3},
+		{"0.001", 1, 1},
+		{"86400.9", 1, RETRY_AFTER_MAX_S},
 		{"", 0, 0},
+		{".5", 0, 0},
+		{"5.", 0, 0},
+		{"1.5.2", 0, 0},
 		{"-5", 0, 0},
 		{"soon", 0, 0},
 		{"12 monkeys", 0, 0},
@@ -76,6 +85,27 @@ static void test_what_is_asked_for_is_obeyed(void **state)
 	assert_int_equal(retry_wait_ms(1, RETRY_REFUSED, 1, 86400), 86400000);
 }
 
+/* Never less, never much more, and not the same for all. */
+static void test_jitter(void **state)
+{
+	int different = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < 200; seed++) {
+		int64_t wait = retry_jitter_ms(60000, seed);
+
+		assert_in_range(wait, 60000, 75000);
+		different += wait != retry_jitter_ms(60000, seed + 1);
+		assert_in_range(retry_jitter_ms(1000000, seed), 1000000, 1030000);
+		assert_in_range(retry_jitter_ms(RETRY_PATIENCE_S * 1000 - 10, seed),
+		                RETRY_PATIENCE_S * 1000 - 10, RETRY_PATIENCE_S * 1000);
+		assert_int_equal(retry_jitter_ms(7200000, seed), 7200000);
+		assert_int_equal(retry_jitter_ms(0, seed), 0);
+		assert_int_equal(retry_jitter_ms(3, seed), 3);
+	}
+	assert_true(different > 150);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -83,6 +113,7 @@ int main(void)
 		cmocka_unit_test(test_date_without_a_clock),
 		cmocka_unit_test(test_own_minimum_doubles),
 		cmocka_unit_test(test_what_is_asked_for_is_obeyed),
+		cmocka_unit_test(test_jitter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
