@@ -3,10 +3,13 @@
  *
  * The row of a list tells, in this loop:
  *   token      "start=N": the first N results are stored; NULL: the list has ended
+ *              "slice=FIRST-LAST+N": as are all results submitted after LAST, and N of those
+ *              submitted from FIRST on
  *   list_from  results that were last updated before are stored already; NULL: none are
  *   high_water the newest update at the head of the list
  * A run that finds an unfinished list first reads what is new at its head, then goes on at N; what
- * has come in between has moved the results down, so that nothing is passed over.
+ * has come in between has moved the results down, so that nothing is passed over. Below the results
+ * that the API gives of one list it is read slice by slice (api_slice.h).
  */
 #ifndef API_LOOP_H
 #define API_LOOP_H

@@ -8,13 +8,15 @@
 
 /* Results 0 … total - 1, updated one an hour, the newest first. */
 typedef struct api_site {
-	int64_t total;
-	int64_t ids;       /* different papers among them; 0: as many as results */
-	int     shuffled;  /* 1: each page begins with an old one, as if it were not sorted */
-	int     silent_at; /* the request that is answered with a total of 0; 0: none */
-	int     silent_to; /* and the last one that is */
-	int64_t hidden;    /* this result is not there; 0: all are */
-	int     generous;  /* 1: more results come than were asked for */
+	int64_t        total;
+	int64_t        ids;      /* different papers among them; 0: as many as results */
+	int            shuffled; /* 1: each page begins with an old one, as if it were not sorted */
+	int            silent_at; /* the request that is answered with a total of 0; 0: none */
+	int            silent_to; /* and the last one that is */
+	unsigned char *served;    /* marks each result that was sent; NULL: nobody looks */
+	int     dateless; /* 1: it does not heed the dates of submission that it is asked for */
+	int64_t hidden;   /* this result is not there; 0: all are */
+	int     generous; /* 1: more results come than were asked for */
 } api_site;
 
 static int64_t argument(const char *target, const char *name)
@@ -39,13 +41,48 @@ static void write_entry(const api_site *site, int64_t i, int old, buf *xml)
 	           (int)number, (int)number, updated, updated);
 }
 
+/* "202601311200" at `text`. */
+static sheaf_time read_minute(const char *text)
+{
+	char       iso[32];
+	sheaf_time time;
+
+	snprintf(iso, sizeof iso, "%.4s-%.2s-%.2sT%.2s:%.2s:00Z", text, text + 4, text + 6,
+	         text + 8, text + 10);
+	return time_parse(iso, strlen(iso), &time) ? time : 0;
+}
+
+/* Which results the request is about: those submitted in its range, where it names one. */
+static void choose(const api_site *site, const char *target, int64_t *first, int64_t *end)
+{
+	static const char mark[] = "submittedDate%3A%5B", to[] = "%20TO%20";
+	const char       *range = strstr(target, mark), *at;
+	sheaf_time        from, until;
+
+	*first = 0;
+	*end = site->total;
+	if (!range || site->dateless)
+		return;
+	range += sizeof mark - 1;
+	at = strstr(range, to);
+	from = read_minute(range);
+	until = at ? read_minute(at + sizeof to - 1) : 0;
+	while (*first < *end && 1767225600 + (site->total - *first) * 3600 > until)
+		++*first;
+	while (*end > *first && 1767225600 + (site->total - *end + 1) * 3600 < from)
+		--*end;
+}
+
 static void serve(void *ctx, int number, const char *target, buf *out)
 {
 	const api_site *site = ctx;
 	int64_t         start = argument(target, "start="), size = argument(target, "max_results=");
 	int             silent = number >= site->silent_at && number <= site->silent_to;
-	int64_t         total = silent ? 0 : site->total;
+	int64_t         first, end, total;
 	buf             xml = BUF_INIT(0);
+
+	choose(site, target, &first, &end);
+	total = silent ? 0 : end - first;
 
 	buf_printf(
 		&xml,
@@ -57,8 +94,11 @@ static void serve(void *ctx, int number, const char *target, buf *out)
 	if (site->generous)
 		size *= 2;
 	for (int64_t i = start; i < start + size && i < total; i++)
-		if (!site->hidden || i != site->hidden)
-			write_entry(site, i, site->shuffled && i == start, &xml);
+		if (!site->hidden || i != site->hidden) {
+			write_entry(site, first + i, site->shuffled && i == start, &xml);
+			if (site->served)
+				site->served[first + i] = 1;
+		}
 	buf_puts(&xml, "</feed>");
 	canned_ok(out, buf_str(&xml));
 	buf_free(&xml);
@@ -171,20 +211,119 @@ static void test_continues_after_its_head(void **state)
 	assert_int_equal(h->result.added, 0);
 }
 
+enum { MANY = 21000 };
+
+static int64_t not_served(const api_site *site)
+{
+	int64_t count = 0;
+
+	for (int64_t i = 0; i < site->total; i++)
+		count += !site->served[i];
+	return count;
+}
+
+/* What the API does not give of one list is asked for by the date of submission. */
+static void test_more_than_the_api_gives(void **state)
+{
+	static unsigned char served[MANY];
+	api_site             site = {.total = MANY, .ids = 300, .served = served};
+	canned_harvest      *h = *state;
+	int                  requests;
+
+	memset(served, 0, sizeof served);
+	begin(h, serve, &site);
+	h->options.page_size = API_PAGE_MAX;
+	must(canned_harvest_run(h), &h->err);
+	assert_int_equal(not_served(&site), 0);
+	assert_int_equal(h->state.complete, 1);
+	assert_int_equal(h->events[SHEAF_HARVEST_EVENT_NOTE], 1);
+	assert_true(canned_harvest_asked(h, 6,
+	                                 "search_query=%28cat%3Acs.NE%20AND%20all%3A%22in"
+	                                 "%20memory%22%29%20AND%20submittedDate%3A%5B"));
+	assert_true(canned_count(&h->server) < 30);
+	/* The next run only asks for what is new. */
+	requests = canned_count(&h->server);
+	must(canned_harvest_run(h), &h->err);
+	assert_true(canned_count(&h->server) <= requests + 2);
+}
+
+static void test_slices_are_continued(void **state)
+{
+	static unsigned char served[MANY];
+	api_site             site = {.total = MANY, .ids = 300, .served = served};
+	canned_harvest      *h = *state;
+	int                  runs = 0;
+
+	memset(served, 0, sizeof served);
+	begin(h, serve, &site);
+	h->options.page_size = API_PAGE_MAX;
+	h->options.max_pages = 6;
+	do
+		must(canned_harvest_run(h), &h->err);
+	while (!h->state.complete && ++runs < 20);
+	assert_in_range(runs, 1, 5);
+	assert_int_equal(not_served(&site), 0);
+}
+
+/* A server that does not heed the dates has us narrow down to a minute, and no further. */
 static void test_never_past_what_the_api_gives(void **state)
 {
-	api_site        site = {.total = 25000, .ids = 500};
+	api_site        site = {.total = 25000, .ids = 300, .dateless = 1};
 	canned_harvest *h = *state;
 
 	begin(h, serve, &site);
 	h->options.page_size = API_PAGE_MAX;
 	assert_int_equal(canned_harvest_run(h), SHEAF_ERROR_PROTOCOL);
-	assert_non_null(strstr(h->err.message, "10000 of 25000"));
-	assert_int_equal(canned_count(&h->server), API_RESULTS_MAX / API_PAGE_MAX);
-	/* What could be had is there, and the next run only asks for what is new. */
-	assert_int_equal(canned_harvest_count(h), 500);
+	assert_non_null(strstr(h->err.message, "within a minute"));
+	assert_true(canned_count(&h->server) < API_RESULTS_MAX / API_PAGE_MAX + 30);
+	/* What could be had is there, and nothing says that it is all. */
+	assert_int_equal(canned_harvest_count(h), 300);
+	assert_int_equal(h->state.complete, 0);
+}
+
+typedef struct covered {
+	int            count;
+	coverage_range range;
+} covered;
+
+static int on_range(void *ctx, const harvest_key *key, const coverage_range *range)
+{
+	covered *c = ctx;
+
+	assert_string_equal(key->source, "api");
+	c->count++;
+	c->range = *range;
+	return 0;
+}
+
+/* Days are covered where a list came to its end, or down to the date that was asked for. */
+static void test_days_that_are_covered(void **state)
+{
+	const int64_t   head = 20454; /* 2026-01-01 */
+	api_site        site = {.total = 300};
+	canned_harvest *h = *state;
+	covered         c = {0};
+
+	begin(h, serve, &site);
+	h->options.max_pages = 2;
 	must(canned_harvest_run(h), &h->err);
-	assert_true(canned_count(&h->server) <= API_RESULTS_MAX / API_PAGE_MAX + 2);
+	must(store_coverage_each(h->db, NULL, on_range, &c, &h->err), &h->err);
+	assert_int_equal(c.count, 0);
+	h->options.max_pages = 0;
+	h->options.from = "2026-01-11";
+	must(canned_harvest_run(h), &h->err);
+	must(store_coverage_each(h->db, NULL, on_range, &c, &h->err), &h->err);
+	assert_int_equal(c.count, 1);
+	assert_int_equal(c.range.first, head + 10);
+	assert_int_equal(c.range.last, head + 300 / 24);
+	h->options.from = NULL;
+	site.total = 340;
+	must(canned_harvest_run(h), &h->err);
+	c.count = 0;
+	must(store_coverage_each(h->db, NULL, on_range, &c, &h->err), &h->err);
+	assert_int_equal(c.count, 1);
+	assert_true(c.range.first == INT64_MIN);
+	assert_int_equal(c.range.last, head + 340 / 24);
 }
 
 static void test_silence_in_the_middle(void **state)
@@ -275,7 +414,10 @@ int main(void)
 		API_TEST(test_released_late),
 		API_TEST(test_no_more_than_is_wanted),
 		API_TEST(test_continues_after_its_head),
+		API_TEST(test_more_than_the_api_gives),
+		API_TEST(test_slices_are_continued),
 		API_TEST(test_never_past_what_the_api_gives),
+		API_TEST(test_days_that_are_covered),
 		API_TEST(test_silence_in_the_middle),
 		API_TEST(test_silence_where_there_was_something),
 		API_TEST(test_nothing_at_all),
