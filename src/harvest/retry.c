@@ -35,20 +35,26 @@ static int read_seconds(const char *text, size_t len, int64_t *seconds)
 	return whole && whole == len;
 }
 
-/* HTTP's two older forms of a date, "Sunday, 22-Nov-26 12:01:30 GMT" and C's asctime(). */
-static int read_old_date(const char *text, sheaf_time *time)
+/*
+ * HTTP's two older forms of a date, "Sunday, 22-Nov-26 12:01:30 GMT" and "Sun Nov 22 12:01:30 2026",
+ * brought into the usual one.
+ */
+static int read_old_date(const char *text, size_t len, sheaf_time *time)
 {
-	char month[4], hour[9], out[64];
-	int  day, year, len;
+	const char *comma = memchr(text, ',', len), *at = comma ? comma + 2 : text;
+	char        out[40];
+	size_t      left = comma && len > (size_t)(at - text) ? len - (size_t)(at - text) : 0;
+	int         n;
 
-	if (sscanf(text, "%*9[A-Za-z], %2d-%3[A-Za-z]-%2d %8[0-9:] GMT", &day, month, &year,
-	           hour) == 4)
-		year += 2000;
-	else if (sscanf(text, "%*3[A-Za-z] %3[A-Za-z] %2d %8[0-9:] %4d", month, &day, hour,
-	                &year) != 4)
+	if (left == 22 && at[2] == '-' && at[6] == '-')
+		n = snprintf(out, sizeof out, "%.2s %.3s 20%.2s %.8s GMT", at, at + 3, at + 7,
+		             at + 10);
+	else if (!comma && len == 24)
+		n = snprintf(out, sizeof out, "%.*s %.3s %.4s %.8s GMT", text[8] == ' ' ? 1 : 2,
+		             text + 8 + (text[8] == ' '), text + 4, text + 20, text + 11);
+	else
 		return 0;
-	len = snprintf(out, sizeof out, "%d %s %d %s GMT", day, month, year, hour);
-	return len > 0 && (size_t)len < sizeof out && time_parse(out, (size_t)len, time);
+	return n > 0 && (size_t)n < sizeof out && time_parse(out, (size_t)n, time);
 }
 
 int retry_after_parse(const char *text, sheaf_time now, int64_t *seconds)
@@ -63,7 +69,7 @@ int retry_after_parse(const char *text, sheaf_time now, int64_t *seconds)
 		return 0;
 	if (!read_seconds(text, len, &value)) {
 		if (now == SHEAF_TIME_NONE ||
-		    (!time_parse(text, len, &then) && !read_old_date(text, &then)))
+		    (!time_parse(text, len, &then) && !read_old_date(text, len, &then)))
 			return 0;
 		value = then > now ? then - now : 0;
 	}
