@@ -334,9 +334,37 @@ static void times_beyond_the_calendar_keep_their_width(void **state)
 	}
 }
 
+static void test_zoned(void **state)
+{
+	static const struct {
+		const char *text;
+		int         ahead;
+	} cases[] = {
+		{"Mon, 09 Mar 2026 00:00:00 -0400", -4 * 3600},
+		{"Mon, 09 Mar 2026 04:00:00 GMT", 0},
+		{"2026-03-09T00:00:00-04:00", -4 * 3600},
+		{"2026-03-09T09:30:00+05:30", 19800},
+		{"2026-03-09T04:00:00Z", 0},
+		{"2026-03-09 04:00", 0},
+		{"Sun, 08 Mar 2026 23:00:00 EST", -5 * 3600},
+	};
+	sheaf_time time;
+	int        ahead;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_int_equal(
+			time_parse_zoned(cases[i].text, strlen(cases[i].text), &time, &ahead), 1);
+		assert_int_equal(time, 1773028800);
+		assert_int_equal(ahead, cases[i].ahead);
+	}
+	assert_int_equal(time_parse_zoned("soon", 4, &time, &ahead), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_zoned),
 		cmocka_unit_test(days_and_dates_go_round),
 		cmocka_unit_test(leap_years),
 		cmocka_unit_test(spans),
