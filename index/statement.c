@@ -194,8 +194,9 @@ static const char *const texts[STMT_COUNT] = {
 		"SELECT first, last, read FROM coverage WHERE source = ?1 AND base_url = ?2 AND selection = ?3 "
 		"AND metadata_prefix = ?4 AND first <= ?6 AND last >= ?5 LIMIT 1",
 	[STMT_COVERAGE_PUT] =
-		"INSERT OR REPLACE INTO coverage(source, base_url, selection, metadata_prefix, first, last, read) "
-		"VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+		"INSERT INTO coverage(source, base_url, selection, metadata_prefix, first, last, read) "
+		"VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(source, base_url, selection, metadata_prefix, first) "
+		"DO UPDATE SET last = excluded.last, read = excluded.read",
 	[STMT_COVERAGE_DELETE] =
 		"DELETE FROM coverage WHERE source = ?1 AND base_url = ?2 AND selection = ?3 "
 		"AND metadata_prefix = ?4 AND first = ?5",

@@ -27,7 +27,7 @@ static const harvest_options defaults = {.source = "oai", .delay_ms = 3000};
 
 static const option options[] = {
 	OPT_WORD("source", 0, "SOURCE", AT(source), source_choices,
-                 "oai (OAI-PMH, default), api (the Atom API) or rss (the lists of the day)"),
+                 "oai (OAI-PMH, default), api (the Atom API) or rss (today's lists)"),
 	OPT_VALUE("base-url", 0, "URL", OPTION_TEXT, AT(base_url), "ask there and not at arXiv"),
 	OPT_VALUE("set", 0, "SET", OPTION_LIST, AT(sets),
                   "a set or category (cs, cs:cs:NE, cs.NE); repeated: one after another"),

@@ -12,8 +12,8 @@ teardown() {
 }
 
 @test "a gap is told, repaired with a list of its days alone, and gone" {
-	undisturbed --papers 120 --per-day 10 --page-size 20 --to 2020-11-20
-	replay_start --papers 120 --per-day 10 --page-size 20 --to 2020-11-20
+	undisturbed --papers 120 --per-day 10 --page-size 20 --from 2020-11-05 --to 2020-11-20
+	replay_start --papers 120 --per-day 10 --page-size 20 --from 2020-11-05 --to 2020-11-20
 	harvest --db part.db --until 2020-11-12 > out
 	run -3 --separate-stderr harvest --db part.db --from 2020-11-17
 	[[ "$stderr" == *"status --coverage"* ]]
@@ -31,7 +31,7 @@ teardown() {
 }
 
 @test "a harvest that was limited is told as partial, and completed by the next" {
-	replay_start --papers 60 --per-day 5 --page-size 10 --to 2020-11-20
+	replay_start --papers 60 --per-day 5 --page-size 10 --from 2020-11-05 --to 2020-11-20
 	harvest --db limited.db --max-pages 2 > out
 	run -3 --separate-stderr sheaf --db limited.db status --coverage
 	[[ "${lines[-1]}" == *" partial" ]]
