@@ -54,7 +54,7 @@ static const option options[] = {
 	OPT_FLAG("repair", 0, AT(repair),
                  "fetch only the days that status --coverage tells to be lacking"),
 	OPT_VALUE("oai-base-url", 0, "URL", OPTION_TEXT, AT(oai_base_url),
-                  "with --source rss --repair: where OAI-PMH is asked for what was missed"),
+                  "with --source rss --repair: where OAI-PMH is asked instead"),
 	OPT_FLAG("force", 0, AT(force), "take papers again that were removed by rm"),
 	OPT_FLAG("dry-run", 0, AT(dry_run), "ask for the first page only, and store nothing"),
 	{0},

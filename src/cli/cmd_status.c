@@ -24,7 +24,7 @@ static const option options[] = {
 	OPT_WORD("format", 0, "F", AT(format), format_choices, "text (default) or json"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
 	OPT_FLAG("coverage", 0, AT(coverage),
-                 "which days are complete, partial or missing; exit 3 where some are not"),
+                 "which days are complete, partial or missing; exit 3 where some lack"),
 	{0},
 };
 

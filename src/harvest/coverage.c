@@ -63,11 +63,7 @@ sheaf_status coverage_split(harvest_run *run, int64_t day, int64_t begun, sheaf_
 
 /* ---- ranges, collected, for what cannot be done while they are being read ---- */
 
-typedef struct range_list {
-	coverage_range *ranges;
-	size_t          count, size;
-	int             failed;
-} range_list;
+typedef coverage_splits range_list;
 
 static int collect(void *ctx, const harvest_key *key, const coverage_range *range)
 {
@@ -112,20 +108,26 @@ sheaf_status coverage_join_splits(harvest_run *run, int64_t begun, sheaf_error *
 	return status;
 }
 
-sheaf_status coverage_is_split(harvest_run *run, int64_t day, int64_t touched, int *split,
-                               sheaf_error *err)
+sheaf_status coverage_get_splits(harvest_run *run, coverage_splits *splits, sheaf_error *err)
 {
-	harvest_key  key = split_key(run);
-	range_list   l;
-	sheaf_status status = collect_ranges(run->db, &key, &l, err);
+	harvest_key key = split_key(run);
 
-	*split = 0;
-	for (size_t i = 0; i < l.count && status == SHEAF_OK; i++)
-		if (l.ranges[i].first <= day && day <= l.ranges[i].last &&
-		    coverage_day(l.ranges[i].read) <= touched)
-			*split = 1;
-	mem_free(l.ranges);
-	return status;
+	return collect_ranges(run->db, &key, splits, err);
+}
+
+int coverage_is_split(const coverage_splits *splits, int64_t day, int64_t touched)
+{
+	for (size_t i = 0; i < splits->count; i++)
+		if (splits->ranges[i].first <= day && day <= splits->ranges[i].last &&
+		    coverage_day(splits->ranges[i].read) <= touched)
+			return 1;
+	return 0;
+}
+
+void coverage_splits_free(coverage_splits *splits)
+{
+	mem_free(splits->ranges);
+	*splits = (coverage_splits){NULL, 0, 0, 0};
 }
 
 sheaf_status coverage_add(harvest_run *run, int64_t first, int64_t last, sheaf_error *err)

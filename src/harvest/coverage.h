@@ -29,9 +29,16 @@ sheaf_status coverage_spoil(harvest_run *run, int64_t first, int64_t last, sheaf
 sheaf_status coverage_split(harvest_run *run, int64_t day, int64_t begun, sheaf_error *err);
 /* Lists that began before that day and have been followed by a whole one: they are no longer looked after. */
 sheaf_status coverage_join_splits(harvest_run *run, int64_t begun, sheaf_error *err);
+/* The split days; coverage_splits_free() also after a failure. */
+typedef struct coverage_splits {
+	coverage_range *ranges;
+	size_t          count, size;
+	int             failed;
+} coverage_splits;
+sheaf_status coverage_get_splits(harvest_run *run, coverage_splits *splits, sheaf_error *err);
 /* 1 where `day` was split by a list that began no later than on `touched`. */
-sheaf_status coverage_is_split(harvest_run *run, int64_t day, int64_t touched, int *split,
-                               sheaf_error *err);
+int  coverage_is_split(const coverage_splits *splits, int64_t day, int64_t touched);
+void coverage_splits_free(coverage_splits *splits);
 
 /* Days that were asked for and are not complete. */
 typedef struct coverage_gap {

@@ -423,26 +423,30 @@ static int is_watched(const harvest_run *run, const oai_list *list, int64_t touc
 	       !run->options->dry_run;
 }
 
+static sheaf_status look_at_paper(harvest_run *run, oai_list *list, const sheaf_document *doc,
+                                  const coverage_splits *splits, sheaf_error *err)
+{
+	int64_t touched = coverage_day(sheaf_document_get_value(doc, SHEAF_FIELD_DATESTAMP)), day;
+	sheaf_status status;
+
+	if (!is_watched(run, list, touched))
+		return SHEAF_OK;
+	status = stored_day(run, doc, &day, err);
+	if (status != SHEAF_OK || day == INT64_MIN || day >= touched ||
+	    !coverage_is_split(splits, day, touched))
+		return status;
+	return keep_passed(list, day) ? SHEAF_OK : sheaf_nomem(err);
+}
+
 /* Papers that have moved since pages were read where they stood before. */
 static sheaf_status look_for_moved(harvest_run *run, oai_list *list, sheaf_error *err)
 {
-	sheaf_status status = SHEAF_OK;
+	coverage_splits splits;
+	sheaf_status    status = coverage_get_splits(run, &splits, err);
 
-	for (size_t i = 0; i < run->page.count && status == SHEAF_OK; i++) {
-		const sheaf_document *doc = run->page.docs[i];
-		int64_t               touched = coverage_day(
-				      sheaf_document_get_value(doc, SHEAF_FIELD_DATESTAMP));
-		int64_t day;
-		int     split = 0;
-
-		if (!is_watched(run, list, touched))
-			continue;
-		status = stored_day(run, doc, &day, err);
-		if (status == SHEAF_OK && day != INT64_MIN && day < touched)
-			status = coverage_is_split(run, day, touched, &split, err);
-		if (status == SHEAF_OK && split && !keep_passed(list, day))
-			status = sheaf_nomem(err);
-	}
+	for (size_t i = 0; i < run->page.count && splits.count && status == SHEAF_OK; i++)
+		status = look_at_paper(run, list, run->page.docs[i], &splits, err);
+	coverage_splits_free(&splits);
 	return status;
 }
 
@@ -585,6 +589,9 @@ static sheaf_status step(harvest_run *run, oai_list *list, buf *url, int *ended,
 	status = look_for_moved(run, list, err);
 	if (status == SHEAF_OK)
 		status = harvest_run_store(run, settle, list, err);
+	/* A page that was cut short is asked for again, but its papers have then moved already. */
+	if (status == SHEAF_OK && list->passed_count)
+		status = spoil_passed(run, list, err);
 	if (run->added || run->updated)
 		list->restarts = 0;
 	*ended = !run->row.token;
