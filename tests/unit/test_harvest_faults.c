@@ -103,6 +103,46 @@ static void test_cut(void **state)
 	recovers(*state, &s, 500);
 }
 
+static void serve_login(void *ctx, int number, const char *target, buf *out)
+{
+	static const char body[] = "<!DOCTYPE html><html><body>Log in first</body></html>";
+
+	(void)ctx, (void)number, (void)target;
+	buf_printf(out,
+	           "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+	           "Content-Length: %zu\r\n\r\n%s",
+	           strlen(body), body);
+}
+
+/* Somebody in between answers in arXiv's place; that is said, and nothing is stored. */
+static void test_login_page(void **state)
+{
+	canned_harvest *h = *state;
+
+	canned_harvest_serve(h, serve_login, NULL);
+	h->options.max_retries = 1;
+	assert_int_equal(canned_harvest_run(h), SHEAF_ERROR_PROTOCOL);
+	assert_int_equal(canned_count(&h->server), 2);
+	assert_non_null(strstr(h->err.message, "a web page (text/html; charset=utf-8)"));
+	assert_int_equal(canned_harvest_count(h), 0);
+}
+
+static void serve_unasked_304(void *ctx, int number, const char *target, buf *out)
+{
+	(void)ctx, (void)number, (void)target;
+	canned_status(out, "304 Not Modified", NULL);
+}
+
+/* Nothing was asked that could be answered so. */
+static void test_unasked_not_modified(void **state)
+{
+	canned_harvest *h = *state;
+
+	canned_harvest_serve(h, serve_unasked_304, NULL);
+	assert_int_equal(canned_harvest_run(h), SHEAF_ERROR_NETWORK);
+	assert_non_null(strstr(h->err.message, "HTTP 304"));
+}
+
 static void test_web_page(void **state)
 {
 	script s = {{{NULL, NULL, "<!DOCTYPE html><html><body>Down for a while</body></html>", 0}},
@@ -316,6 +356,8 @@ int main(void)
 		FAULT_TEST(test_failures_are_counted_by_kind),
 		FAULT_TEST(test_cut),
 		FAULT_TEST(test_web_page),
+		FAULT_TEST(test_login_page),
+		FAULT_TEST(test_unasked_not_modified),
 		FAULT_TEST(test_rate_exceeded_with_a_good_status),
 		FAULT_TEST(test_malformed),
 		FAULT_TEST(test_empty),
