@@ -266,8 +266,10 @@ static sheaf_status harvest(harvest_run *run, sheaf_error *err)
 	int          due = 1;
 	sheaf_status status = look_if_due(run, &due, err);
 
+	store_set_force(run->db, run->options->force);
 	if (status == SHEAF_OK && due)
 		status = ask(run, err);
+	store_set_force(run->db, 0);
 	if (status == SHEAF_OK)
 		status = look_for_gaps(run, err);
 	if (status == SHEAF_OK && due && !run->options->dry_run)
