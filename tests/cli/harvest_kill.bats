@@ -91,3 +91,8 @@ harvest_with_kills() {
 	harvest_with_kills --base-url "$REPLAY_URL/oai" --metadata-prefix arXiv
 	same_as_undisturbed "$SHEAF_DB"
 }
+
+@test "thirty kills at any moment, the first page too" {
+	run -0 "$SHEAF_SOURCE/tests/fault/kill_harvest" --kills 30 --page-size 40 --papers 1200 --seed "$SEED"
+	[[ "$output" == *"1200 papers, 30 kills in "*"the same contents" ]]
+}

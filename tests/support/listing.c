@@ -8,6 +8,7 @@
 #include "datetime.h"
 #include "error.h"
 #include "paper_text.h"
+#include "snapshot_listing.h"
 #include "str.h"
 
 enum { DAY_S = 86400, MAX_DAYS = 36600 };
@@ -76,14 +77,14 @@ static int64_t month_start(int64_t day)
 	return day - (d - 1);
 }
 
-static void make_id(const listing_options *o, size_t index, char id[16])
+static void make_id(const listing_options *o, size_t index, char id[PAPER_ID_SIZE])
 {
 	int64_t day = submitted_day(o, index), first = month_start(day);
 	size_t  before = first > o->from_day ? (size_t)(first - o->from_day) * o->per_day : 0;
 	int     y, m, d;
 
 	date_civil(day, &y, &m, &d);
-	snprintf(id, 16, "%02d%02d.%05zu", y % 100, m,
+	snprintf(id, PAPER_ID_SIZE, "%02d%02d.%05zu", y % 100, m,
 	         (index - before + LISTING_FIRST_NUMBER) % 100000);
 }
 
@@ -105,9 +106,11 @@ int listing_find(const listing *l, const char *id, size_t *index)
 	const listing_options *o = &l->options;
 	int                    year, month, number;
 	int64_t                first;
-	char                   same[16];
+	char                   same[PAPER_ID_SIZE];
 
 	*index = 0;
+	if (l->file)
+		return snapshot_find(l->file, id, index);
 	if (strlen(id) != 10 || id[4] != '.')
 		return 0;
 	year = digits(id, 2);
@@ -135,11 +138,19 @@ static int by_datestamp(const void *a, const void *b)
 	return x->index < y->index ? -1 : x->index > y->index;
 }
 
+void listing_sort(listing *l)
+{
+	qsort(l->order, l->count, sizeof *l->order, by_datestamp);
+}
+
 sheaf_status listing_init(listing *l, const listing_options *options, sheaf_error *err)
 {
 	size_t room;
 
 	memset(l, 0, sizeof *l);
+	l->options = *options;
+	if (options->file)
+		return snapshot_open(l, err);
 	if (!options->per_day || options->per_day > LISTING_MAX_PER_DAY)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "papers a day: %zu is not 1 to %d", options->per_day,
@@ -151,7 +162,6 @@ sheaf_status listing_init(listing *l, const listing_options *options, sheaf_erro
 			err, SHEAF_ERROR_INVALID_ARGUMENT,
 			"the days of the listing must lie between 2015-01-01 and 2090-12-31, in order");
 	room = (size_t)(options->to_day - options->from_day + 1) * options->per_day;
-	l->options = *options;
 	l->count = options->papers < room ? options->papers : room;
 	l->order = mem_realloc_array(NULL, l->count + 1, sizeof *l->order);
 	if (!l->order)
@@ -163,12 +173,14 @@ sheaf_status listing_init(listing *l, const listing_options *options, sheaf_erro
 		l->order[i].index = i;
 		l->order[i].datestamp = datestamp_of(&h, options->to_day);
 	}
-	qsort(l->order, l->count, sizeof *l->order, by_datestamp);
+	listing_sort(l);
 	return SHEAF_OK;
 }
 
 void listing_free(listing *l)
 {
+	snapshot_close(l->file);
+	l->file = NULL;
 	mem_free(l->order);
 	l->order = NULL;
 	l->count = 0;
@@ -195,6 +207,14 @@ static void fill_versions(const history *h, uint64_t seed, paper *p)
 	p->withdrawn = h->withdrawn && p->version_count == h->version_count;
 }
 
+static int make_room(paper *p, arena *a)
+{
+	p->authors = arena_alloc(a, LISTING_MAX_AUTHORS * sizeof *p->authors);
+	p->categories = arena_alloc(a, LISTING_MAX_CATEGORIES * sizeof *p->categories);
+	p->versions = arena_alloc(a, LISTING_MAX_VERSIONS * sizeof *p->versions);
+	return p->authors && p->categories && p->versions;
+}
+
 sheaf_status listing_paper(const listing *l, size_t index, size_t version, arena *a, paper *p,
                            sheaf_error *err)
 {
@@ -202,6 +222,10 @@ sheaf_status listing_paper(const listing *l, size_t index, size_t version, arena
 	history                h;
 
 	memset(p, 0, sizeof *p);
+	if (l->file)
+		return snapshot_paper(l, index, version, a, p, err);
+	if (!make_room(p, a))
+		return sheaf_nomem(err);
 	draw_history(o, index, &h);
 	p->index = index;
 	p->version_count = versions_until(&h, o->to_day);

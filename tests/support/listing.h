@@ -20,7 +20,8 @@ enum {
 	LISTING_MAX_PER_DAY = 1600, /* so that a month's numbers keep to five digits */
 	LISTING_MAX_VERSIONS = 4,
 	LISTING_MAX_AUTHORS = 12,
-	LISTING_MAX_CATEGORIES = 4
+	LISTING_MAX_CATEGORIES = 4,
+	PAPER_ID_SIZE = 40
 };
 
 typedef struct listing_options {
@@ -28,6 +29,9 @@ typedef struct listing_options {
 	size_t   papers;           /* at most as many; fewer where the days end before */
 	size_t   per_day;          /* submitted each day, 1 … LISTING_MAX_PER_DAY */
 	int64_t  from_day, to_day; /* days since 1970-01-01; the last is the listing's "today" */
+	const char *
+		file; /* papers from a snapshot in JSON Lines in their place: the day is that of the last
+	                     change in it; NULL: none */
 } listing_options;
 
 /* One paper in the order of the archive: by datestamp, then by number. */
@@ -36,10 +40,13 @@ typedef struct listing_slot {
 	size_t  index;     /* of the paper, by submission */
 } listing_slot;
 
+typedef struct snapshot snapshot;
+
 typedef struct listing {
 	listing_options options;
 	listing_slot   *order;
 	size_t          count;
+	snapshot       *file; /* NULL: the papers are drawn */
 } listing;
 
 typedef struct paper_version {
@@ -50,18 +57,19 @@ typedef struct paper_version {
 
 typedef struct paper {
 	size_t      index;
-	char        id[16];
+	char        id[PAPER_ID_SIZE];
 	int64_t     datestamp; /* day */
 	const char *title, *abstract, *comments, *journal_ref, *doi, *report_no, *msc, *acm,
 		*license;
 	/* NULL where the paper has none */
-	invented_name   authors[LISTING_MAX_AUTHORS];
-	size_t          author_count;
-	const category *categories[LISTING_MAX_CATEGORIES]; /* the primary first */
-	size_t          category_count;
-	paper_version   versions[LISTING_MAX_VERSIONS];
-	size_t          version_count; /* up to the one that was asked for */
-	int             withdrawn;
+	const char *author_line, *submitter; /* as the source has them; NULL: made of the names */
+	invented_name   *authors;
+	size_t           author_count;
+	const category **categories; /* the primary first */
+	size_t           category_count;
+	paper_version   *versions;
+	size_t           version_count; /* up to the one that was asked for */
+	int              withdrawn;
 } paper;
 
 /* Errors: INVALID_ARGUMENT (days or numbers out of range), NOMEM. */
@@ -75,8 +83,11 @@ void         listing_free(listing *l);
 sheaf_status listing_paper(const listing *l, size_t index, size_t version, arena *a, paper *p,
                            sheaf_error *err);
 
-/* The paper of an identifier such as 2610.50001; 1 where there is one. */
+/* The paper of an identifier such as 2610.50001 or hep-th/9901001; 1 where there is one. */
 int listing_find(const listing *l, const char *id, size_t *index);
+
+/* Puts the slots in the order of the archive. */
+void listing_sort(listing *l);
 
 /* The listing's "now": 23:30 of its last day. */
 sheaf_time listing_now(const listing *l);

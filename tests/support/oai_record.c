@@ -58,6 +58,10 @@ static void write_author_line(buf *out, const paper *p)
 {
 	buf line = BUF_INIT(0);
 
+	if (p->author_line) {
+		xml_element(out, deep, "authors", p->author_line);
+		return;
+	}
 	for (size_t i = 0; i < p->author_count; i++) {
 		if (i)
 			buf_puts(&line, i + 1 == p->author_count && p->index % 2 ? " and " : ", ");
@@ -84,16 +88,25 @@ static void write_versions(buf *out, const paper *p)
 	}
 }
 
-static void write_raw(buf *out, const paper *p)
+static void write_submitter(buf *out, const paper *p)
 {
 	const invented_name *first = &p->authors[0];
 
-	xml_element(out, deep, "id", p->id);
+	if (p->submitter || !p->author_count) {
+		xml_element(out, deep, "submitter", p->submitter);
+		return;
+	}
 	buf_printf(out, "%s<submitter>", deep);
 	xml_text(out, first->forenames);
 	buf_puts(out, *first->forenames ? " " : "");
 	xml_text(out, first->keyname);
 	buf_puts(out, "</submitter>\n");
+}
+
+static void write_raw(buf *out, const paper *p)
+{
+	xml_element(out, deep, "id", p->id);
+	write_submitter(out, p);
 	write_versions(out, p);
 	xml_element(out, deep, "title", p->title);
 	write_author_line(out, p);

@@ -37,6 +37,12 @@ int oai_set_exists(const char *set)
 	return 0;
 }
 
+/* A snapshot may have categories of every name. */
+static int set_exists(const listing *l, const char *set)
+{
+	return l->file ? *set != 0 : oai_set_exists(set);
+}
+
 int oai_set_holds(const char *set, const paper *p)
 {
 	size_t len = set ? strlen(set) : 0;
@@ -91,7 +97,7 @@ static void read_fields(oai_request *r, const form_args *args)
 static void check_list(oai_request *r, const listing *l)
 {
 	check_days(r, l);
-	if (r->set && !oai_set_exists(r->set))
+	if (r->set && !set_exists(l, r->set))
 		refuse(r, OAI_BAD_ARGUMENT, "there is no such set");
 }
 

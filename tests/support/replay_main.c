@@ -22,6 +22,7 @@ static const char usage[] =
 	"  --from DATE     first day (2026-10-01)\n"
 	"  --to DATE       last day, the server's today (2026-11-20); a later one only adds\n"
 	"  --page-size N   records of an OAI-PMH page (500)\n"
+	"  --listings FILE papers of a snapshot in JSON Lines in the place of invented ones\n"
 	"  --pages DIR     serve the recorded pages 1.xml, 2.xml ... at /oai instead\n"
 	"  --faults SPEC   KIND:at=N[:count=N] or KIND:every=N, may be repeated; KIND is 400-599, cut, expire,\n"
 	"                  html, empty, nothing, garbage, slow; :retry-after=SECONDS, :ms=N for slow\n"
@@ -32,7 +33,7 @@ static const char usage[] =
 typedef struct run {
 	replay_options replay;
 	int64_t        port, seed, papers, per_day, page_size, lifetime_s;
-	const char    *from, *to, *pages, *log;
+	const char    *from, *to, *pages, *log, *listings;
 } run;
 
 typedef enum option_kind { OPTION_NUMBER, OPTION_TEXT, OPTION_FAULT } option_kind;
@@ -53,6 +54,7 @@ static const struct {
 	{"--to", OPTION_TEXT, offsetof(run, to), 0},
 	{"--pages", OPTION_TEXT, offsetof(run, pages), 0},
 	{"--log", OPTION_TEXT, offsetof(run, log), 0},
+	{"--listings", OPTION_TEXT, offsetof(run, listings), 0},
 	{"--faults", OPTION_FAULT, 0, 0},
 };
 
@@ -106,6 +108,7 @@ static int read_options(run *r, int argc, char **argv, sheaf_error *err)
 	r->replay.page_size = (size_t)r->page_size;
 	r->replay.pages = r->pages;
 	r->replay.log = r->log;
+	r->replay.listing.file = r->listings;
 	r->replay.listing.seed = (uint64_t)r->seed;
 	r->replay.listing.papers = (size_t)r->papers;
 	r->replay.listing.per_day = (size_t)r->per_day;

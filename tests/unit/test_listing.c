@@ -15,7 +15,7 @@
 static listing make(uint64_t seed, size_t papers, size_t per_day, int64_t days)
 {
 	int64_t         from = date_days(2026, 10, 28);
-	listing_options o = {seed, papers, per_day, from, from + days - 1};
+	listing_options o = {seed, papers, per_day, from, from + days - 1, NULL};
 	listing         l;
 	sheaf_error     err;
 
@@ -174,11 +174,11 @@ static void bad_options_are_refused(void **state)
 {
 	int64_t               day = date_days(2026, 1, 1);
 	const listing_options bad[] = {
-		{1, 10, 0, day, day},
-		{1, 10, LISTING_MAX_PER_DAY + 1, day, day},
-		{1, 10, 10, day, day - 1},
-		{1, 10, 10, date_days(2001, 1, 1), day},
-		{1, 10, 10, day, date_days(2200, 1, 1)},
+		{1, 10, 0, day, day, NULL},
+		{1, 10, LISTING_MAX_PER_DAY + 1, day, day, NULL},
+		{1, 10, 10, day, day - 1, NULL},
+		{1, 10, 10, date_days(2001, 1, 1), day, NULL},
+		{1, 10, 10, day, date_days(2200, 1, 1), NULL},
 	};
 
 	(void)state;
