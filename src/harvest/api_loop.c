@@ -95,7 +95,12 @@ static const char *doubt(const void *ctx, const harvest_run *run, int attempt, i
 	const source_info *info = &run->page.info;
 	const api_pass    *pass = ctx;
 
-	if (info->error_code[0] || info->records)
+	if (info->error_code[0])
+		return NULL;
+	if (info->records && info->total_results >= 0 &&
+	    info->total_results < pass->start + info->records)
+		return "a total that is less than the results so far";
+	if (info->records)
 		return NULL;
 	if (pass->start < info->total_results ||
 	    (!info->total_results && pass->start < pass->total))

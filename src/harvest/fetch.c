@@ -36,6 +36,11 @@ static sheaf_status check_redirect(const harvest_run *run, const char *url, shea
 	sheaf_status status = http_address_parse(url, &to, err);
 	int          same = str_eq(to.host, run->address.host) && to.port == run->address.port;
 
+	/* What the server wrote is no argument of the caller's. */
+	if (status == SHEAF_ERROR_INVALID_ARGUMENT)
+		return sheaf_fail(err, SHEAF_ERROR_NETWORK,
+		                  "%s redirects to what is no http or https address: %.200s",
+		                  run->address.host, url);
 	if (status != SHEAF_OK)
 		return status;
 	if (!to.secure && (!same || run->address.secure))

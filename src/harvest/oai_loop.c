@@ -561,9 +561,12 @@ static sheaf_status take_error(harvest_run *run, oai_list *list, int *ended, she
 {
 	const source_info *info = &run->page.info;
 
-	*ended = str_eq(info->error_code, "noRecordsMatch");
+	*ended = !run->row.token && str_eq(info->error_code, "noRecordsMatch");
 	if (*ended)
 		return nothing_more(run, list, err);
+	/* A token is only given where more records match. */
+	if (run->row.token && str_eq(info->error_code, "noRecordsMatch"))
+		return restart(run, list, "no records match a list that was to go on", err);
 	if (run->row.token && str_eq(info->error_code, "badResumptionToken"))
 		return restart(run, list, "the resumption token has died", err);
 	return sheaf_fail(err, SHEAF_ERROR_PROTOCOL, "%s answers %s: %s", run->address.host,
