@@ -47,9 +47,9 @@ static void open_feed(const listing *l, const api_request *r, int64_t total, buf
 		"xmlns:arxiv=\"http://arxiv.org/schemas/atom\" xmlns=\"http://www.w3.org/2005/Atom\">\n"
 		"  <id>https://arxiv.org/api/%016llx</id>\n  <title>arXiv Query: search_query=",
 		(unsigned long long)hash);
-	xml_text(out, r->query);
+	reply_text(out, r->query);
 	buf_puts(out, "&amp;id_list=");
-	xml_text(out, r->ids);
+	reply_text(out, r->ids);
 	buf_printf(out,
 	           "&amp;start=%lld&amp;max_results=%lld</title>\n  <updated>%s</updated>\n"
 	           "  <opensearch:itemsPerPage>%lld</opensearch:itemsPerPage>\n"
@@ -78,7 +78,7 @@ static void write_error(const listing *l, const char *why, reply *out)
 		"  <entry>\n    <id>https://arxiv.org/api/errors#bad_request</id>\n"
 		"    <title>Error</title>\n    <updated>%s</updated>\n",
 		now, now);
-	xml_element(&out->body, "    ", "summary", why);
+	reply_element(&out->body, "    ", "summary", why);
 	buf_puts(
 		&out->body,
 		"    <author>\n      <name>arXiv api core</name>\n    </author>\n  </entry>\n</feed>\n");

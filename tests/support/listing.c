@@ -177,6 +177,21 @@ sheaf_status listing_init(listing *l, const listing_options *options, sheaf_erro
 	return SHEAF_OK;
 }
 
+void listing_touch(listing *l, size_t place, int64_t day)
+{
+	history h;
+
+	for (size_t i = 0; l->touched_day && i < l->count; i++)
+		if (l->order[i].index == l->touched_index) {
+			draw_history(&l->options, l->touched_index, &h);
+			l->order[i].datestamp = datestamp_of(&h, l->options.to_day);
+		}
+	l->touched_index = l->order[place].index;
+	l->touched_day = day;
+	l->order[place].datestamp = day;
+	qsort(l->order, l->count, sizeof *l->order, by_datestamp);
+}
+
 void listing_free(listing *l)
 {
 	snapshot_close(l->file);
@@ -236,6 +251,8 @@ sheaf_status listing_paper(const listing *l, size_t index, size_t version, arena
 		p->version_count = version;
 	make_id(o, index, p->id);
 	p->datestamp = datestamp_of(&h, o->to_day);
+	if (l->touched_day && l->touched_index == index)
+		p->datestamp = l->touched_day;
 	fill_versions(&h, o->seed, p);
 	if (!paper_text_fill(p, o->seed, h.published_day && h.published_day <= o->to_day, a))
 		return sheaf_nomem(err);

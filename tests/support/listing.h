@@ -47,6 +47,8 @@ typedef struct listing {
 	listing_slot   *order;
 	size_t          count;
 	snapshot       *file; /* NULL: the papers are drawn */
+	size_t  touched_index; /* this paper was touched on a later day, where that is not 0 */
+	int64_t touched_day;
 } listing;
 
 typedef struct paper_version {
@@ -88,6 +90,11 @@ int listing_find(const listing *l, const char *id, size_t *index);
 
 /* Puts the slots in the order of the archive. */
 void listing_sort(listing *l);
+/*
+ * The paper in that place of the order gets `day` as its datestamp, and moves to where that belongs;
+ * another paper that was touched before goes back.
+ */
+void listing_touch(listing *l, size_t place, int64_t day);
 
 /* The listing's "now": 23:30 of its last day. */
 sheaf_time listing_now(const listing *l);

@@ -12,9 +12,9 @@ static void write_header(buf *out, const paper *p)
 	time_format_date(p->datestamp * 86400, day);
 	buf_printf(out, "            <header>\n%s<identifier>oai:arXiv.org:%s</identifier>\n", deep,
 	           p->id);
-	xml_element(out, deep, "datestamp", day);
+	reply_element(out, deep, "datestamp", day);
 	for (size_t i = 0; i < p->category_count; i++)
-		xml_element(out, deep, "setSpec", p->categories[i]->spec);
+		reply_element(out, deep, "setSpec", p->categories[i]->spec);
 	buf_puts(out, "            </header>\n");
 }
 
@@ -30,15 +30,15 @@ static void write_categories(buf *out, const paper *p)
 static void write_notes(buf *out, const paper *p)
 {
 	write_categories(out, p);
-	xml_element(out, deep, "comments", p->comments);
-	xml_element(out, deep, "report-no", p->report_no);
-	xml_element(out, deep, "acm-class", p->acm);
-	xml_element(out, deep, "msc-class", p->msc);
-	xml_element(out, deep, "journal-ref", p->journal_ref);
-	xml_element(out, deep, "doi", p->doi);
-	xml_element(out, deep, "license", p->license);
+	reply_element(out, deep, "comments", p->comments);
+	reply_element(out, deep, "report-no", p->report_no);
+	reply_element(out, deep, "acm-class", p->acm);
+	reply_element(out, deep, "msc-class", p->msc);
+	reply_element(out, deep, "journal-ref", p->journal_ref);
+	reply_element(out, deep, "doi", p->doi);
+	reply_element(out, deep, "license", p->license);
 	buf_printf(out, "%s<abstract>  ", deep);
-	xml_text(out, p->abstract);
+	reply_text(out, p->abstract);
 	buf_puts(out, "</abstract>\n");
 }
 
@@ -59,7 +59,7 @@ static void write_author_line(buf *out, const paper *p)
 	buf line = BUF_INIT(0);
 
 	if (p->author_line) {
-		xml_element(out, deep, "authors", p->author_line);
+		reply_element(out, deep, "authors", p->author_line);
 		return;
 	}
 	for (size_t i = 0; i < p->author_count; i++) {
@@ -67,7 +67,7 @@ static void write_author_line(buf *out, const paper *p)
 			buf_puts(&line, i + 1 == p->author_count && p->index % 2 ? " and " : ", ");
 		append_name(&line, &p->authors[i]);
 	}
-	xml_element(out, deep, "authors", buf_str(&line));
+	reply_element(out, deep, "authors", buf_str(&line));
 	buf_free(&line);
 }
 
@@ -93,22 +93,22 @@ static void write_submitter(buf *out, const paper *p)
 	const invented_name *first = &p->authors[0];
 
 	if (p->submitter || !p->author_count) {
-		xml_element(out, deep, "submitter", p->submitter);
+		reply_element(out, deep, "submitter", p->submitter);
 		return;
 	}
 	buf_printf(out, "%s<submitter>", deep);
-	xml_text(out, first->forenames);
+	reply_text(out, first->forenames);
 	buf_puts(out, *first->forenames ? " " : "");
-	xml_text(out, first->keyname);
+	reply_text(out, first->keyname);
 	buf_puts(out, "</submitter>\n");
 }
 
 static void write_raw(buf *out, const paper *p)
 {
-	xml_element(out, deep, "id", p->id);
+	reply_element(out, deep, "id", p->id);
 	write_submitter(out, p);
 	write_versions(out, p);
-	xml_element(out, deep, "title", p->title);
+	reply_element(out, deep, "title", p->title);
 	write_author_line(out, p);
 	write_notes(out, p);
 }
@@ -120,11 +120,11 @@ static void write_authors(buf *out, const paper *p)
 		const invented_name *name = &p->authors[i];
 
 		buf_printf(out, "%s    <author>\n", deep);
-		xml_element(out, "                        ", "keyname", name->keyname);
-		xml_element(out, "                        ", "forenames",
-		            *name->forenames ? name->forenames : NULL);
-		xml_element(out, "                        ", "suffix",
-		            *name->suffix ? name->suffix : NULL);
+		reply_element(out, "                        ", "keyname", name->keyname);
+		reply_element(out, "                        ", "forenames",
+		              *name->forenames ? name->forenames : NULL);
+		reply_element(out, "                        ", "suffix",
+		              *name->suffix ? name->suffix : NULL);
 		buf_printf(out, "%s    </author>\n", deep);
 	}
 	buf_printf(out, "%s</authors>\n", deep);
@@ -135,13 +135,13 @@ static void write_arxiv(buf *out, const paper *p)
 {
 	char day[TIME_TEXT_SIZE];
 
-	xml_element(out, deep, "id", p->id);
+	reply_element(out, deep, "id", p->id);
 	time_format_date(p->versions[p->version_count - 1].date, day);
-	xml_element(out, deep, "created", day);
+	reply_element(out, deep, "created", day);
 	time_format_date(p->datestamp * 86400, day);
-	xml_element(out, deep, "updated", day);
+	reply_element(out, deep, "updated", day);
 	write_authors(out, p);
-	xml_element(out, deep, "title", p->title);
+	reply_element(out, deep, "title", p->title);
 	write_notes(out, p);
 }
 

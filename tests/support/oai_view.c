@@ -56,7 +56,7 @@ static void open_envelope(buf *out, sheaf_time now, const oai_request *r)
 		if (!echoed[i].value)
 			continue;
 		buf_printf(out, " %s=\"", echoed[i].name);
-		xml_text(out, echoed[i].value);
+		reply_text(out, echoed[i].value);
 		buf_putc(out, '"');
 	}
 	buf_puts(out, ">http://127.0.0.1/oai</request>\n\n\n");
@@ -65,10 +65,10 @@ static void open_envelope(buf *out, sheaf_time now, const oai_request *r)
 static void write_error(buf *out, const char *code, const char *text, const char *reason)
 {
 	buf_printf(out, "    <error code='%s'>", code);
-	xml_text(out, text);
+	reply_text(out, text);
 	if (reason) {
 		buf_puts(out, " Reason: ");
-		xml_text(out, reason);
+		reply_text(out, reason);
 	}
 	buf_puts(out, "</error>\n");
 }
@@ -96,8 +96,8 @@ static void identify(oai_context *c)
 static void write_set(buf *out, const char *spec, const char *name)
 {
 	buf_puts(out, "        <set>\n");
-	xml_element(out, "            ", "setSpec", spec);
-	xml_element(out, "            ", "setName", name);
+	reply_element(out, "            ", "setSpec", spec);
+	reply_element(out, "            ", "setName", name);
 	buf_puts(out, "        </set>\n");
 }
 

@@ -4,7 +4,7 @@
 
 #include "utf8.h"
 
-void xml_text(buf *out, const char *text)
+void reply_text(buf *out, const char *text)
 {
 	buf clean = BUF_INIT(0);
 
@@ -24,11 +24,11 @@ void xml_text(buf *out, const char *text)
 	buf_free(&clean);
 }
 
-void xml_element(buf *out, const char *indent, const char *name, const char *text)
+void reply_element(buf *out, const char *indent, const char *name, const char *text)
 {
 	if (!text)
 		return;
 	buf_printf(out, "%s<%s>", indent, name);
-	xml_text(out, text);
+	reply_text(out, text);
 	buf_printf(out, "</%s>\n", name);
 }

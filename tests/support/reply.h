@@ -16,8 +16,8 @@ typedef struct reply {
 	}
 
 /* Appends text as XML content or attribute value: markup escaped, what XML forbids replaced. */
-void xml_text(buf *out, const char *text);
+void reply_text(buf *out, const char *text);
 /* `<name>text</name>` on a line of its own after `indent`; nothing where `text` is NULL. */
-void xml_element(buf *out, const char *indent, const char *name, const char *text);
+void reply_element(buf *out, const char *indent, const char *name, const char *text);
 
 #endif

@@ -25,6 +25,7 @@ typedef struct canned_server {
 	canned_fn       fn;
 	void           *ctx;
 	int             listener, port;
+	int             drip_ms; /* `fn` may set it: a pause after each KiB of its answer */
 	pthread_t       thread;
 	pthread_mutex_t lock;
 	int             stopping; /* these three under the lock */
@@ -59,6 +60,9 @@ static inline int canned_read(int fd, char request[CANNED_REQUEST_SIZE])
 			return 0;
 		len += (size_t)n;
 		request[len] = 0;
+		/* A client that begins with TLS. */
+		if (request[0] == 0x16)
+			return 0;
 		if (strstr(request, "\r\n\r\n"))
 			return 1;
 	}
@@ -81,11 +85,13 @@ static inline void canned_answer(canned_server *s, int fd)
 	pthread_mutex_unlock(&s->lock);
 	s->fn(s->ctx, number, target, &out);
 	while (sent < out.len) {
-		ssize_t n = send(fd, out.data + sent, out.len - sent, MSG_NOSIGNAL);
+		size_t  piece = s->drip_ms && out.len - sent > 1024 ? 1024 : out.len - sent;
+		ssize_t n = send(fd, out.data + sent, piece, MSG_NOSIGNAL);
 
 		if (n <= 0)
 			break;
 		sent += (size_t)n;
+		poll(NULL, 0, s->drip_ms);
 	}
 	shutdown(fd, SHUT_WR);
 	buf_free(&out);
