@@ -1,6 +1,8 @@
 #include "faults.h"
 
+#include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "error.h"
@@ -11,7 +13,7 @@ enum { MAX_SPEC = 120, MAX_NUMBER = 1000000 };
 static const char *const kinds[] = {
 	[FAULT_STATUS] = "status",   [FAULT_CUT] = "cut",     [FAULT_EXPIRE] = "expire",
 	[FAULT_HTML] = "html",       [FAULT_EMPTY] = "empty", [FAULT_NOTHING] = "nothing",
-	[FAULT_GARBAGE] = "garbage", [FAULT_SLOW] = "slow",
+	[FAULT_GARBAGE] = "garbage", [FAULT_SLOW] = "slow",   [FAULT_STALE] = "stale",
 };
 
 static const struct {
@@ -75,6 +77,31 @@ sheaf_status fault_plan_add(fault_plan *plan, const char *spec, sheaf_error *err
 			spec);
 	plan->items[plan->count++] = f;
 	return SHEAF_OK;
+}
+
+sheaf_status fault_plan_read(fault_plan *plan, const char *path, sheaf_error *err)
+{
+	char         line[MAX_SPEC + 80];
+	int          number = 0;
+	sheaf_error  why;
+	sheaf_status status = SHEAF_OK;
+	FILE        *file = fopen(path, "re");
+
+	if (!file)
+		return sheaf_fail(err, SHEAF_ERROR_IO, "%s: %s", path, strerror(errno));
+	while (status == SHEAF_OK && fgets(line, sizeof line, file)) {
+		const char *spec = line;
+		size_t      len = strcspn(line, "#\n");
+
+		number++;
+		str_trim(&spec, &len);
+		line[(size_t)(spec - line) + len] = 0;
+		if (len && fault_plan_add(plan, spec, &why) != SHEAF_OK)
+			status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "%s:%d: %s", path,
+			                    number, why.message);
+	}
+	fclose(file);
+	return status;
 }
 
 static int is_due(const fault *f, int64_t request)

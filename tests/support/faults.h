@@ -7,7 +7,8 @@
  *     expire   the request's resumption token is answered with badResumptionToken
  *     html     a web page instead of XML
  *     empty    a body of no bytes
- *     nothing  API: a feed without entries and a total of 0
+ *     nothing  API: a feed without entries and a total of 0; feeds: nothing was announced
+ *     stale    feeds: the papers of the announcement before, under the date of today
  *     garbage  XML that is not well-formed
  *     slow     waits `ms` before the answer; goes together with another fault
  * `at` is the number of a request, from 1, and `count` how many from there on (1);
@@ -18,7 +19,7 @@
 
 #include <sheaf/status.h>
 
-enum { FAULT_MAX = 32 };
+enum { FAULT_MAX = 256 };
 
 typedef enum fault_kind {
 	FAULT_STATUS,
@@ -28,7 +29,8 @@ typedef enum fault_kind {
 	FAULT_EMPTY,
 	FAULT_NOTHING,
 	FAULT_GARBAGE,
-	FAULT_SLOW
+	FAULT_SLOW,
+	FAULT_STALE
 } fault_kind;
 
 typedef struct fault {
@@ -46,6 +48,11 @@ typedef struct fault_plan {
 
 /* Adds a fault. Errors: INVALID_ARGUMENT. */
 sheaf_status fault_plan_add(fault_plan *plan, const char *spec, sheaf_error *err);
+/*
+ * Adds the faults of a text file: one a line; blank lines, and what follows a #, are passed over.
+ * Errors: INVALID_ARGUMENT (with the line), IO.
+ */
+sheaf_status fault_plan_read(fault_plan *plan, const char *path, sheaf_error *err);
 /* The fault of a request, NULL for none; `*delay_ms` becomes how long to wait before. */
 const fault *fault_plan_due(const fault_plan *plan, int64_t request, int64_t *delay_ms);
 /* Its name, for the log; static. */

@@ -8,14 +8,17 @@
 #include <time.h>
 
 #include "alloc.h"
-#include "reply.h"
 #include "api_view.h"
+#include "cut_body.h"
 #include "datetime.h"
 #include "error.h"
 #include "gzip_body.h"
+#include "hash.h"
 #include "oai_view.h"
 #include "pages.h"
+#include "reply.h"
 #include "request_log.h"
+#include "rss_view.h"
 #include "str.h"
 
 enum { MAX_FORM = 64 * 1024, MAX_CONNECTIONS = 32, IDLE_S = 60 };
@@ -45,6 +48,7 @@ typedef struct turn {
 	arena        texts;
 	const fault *fault;
 	reply        out;
+	char         etag[24]; /* of a feed; "" for all else */
 } turn;
 
 void replay_options_init(replay_options *o)
@@ -83,6 +87,25 @@ static sheaf_status serve_api(turn *t, sheaf_error *err)
 	return api_view_answer(&t->server->papers, &t->args, &t->out, err);
 }
 
+/* A feed carries the digest of its text, which a client may send back. */
+static sheaf_status serve_feed(turn *t, rss_form form, const char *name, sheaf_error *err)
+{
+	const listing *l = &t->server->papers;
+	int64_t        day = l->options.to_day, contents = day;
+	sheaf_status   status;
+
+	if (has_fault(t, FAULT_STALE))
+		contents = rss_announced_before(day);
+	if (has_fault(t, FAULT_NOTHING))
+		contents = RSS_NO_DAY;
+	status = rss_view_answer(l, form, name, day, contents, &t->out, err);
+	if (status == SHEAF_OK && t->out.http_status == 200)
+		snprintf(t->etag, sizeof t->etag, "\"%016llx\"",
+		         (unsigned long long)hash_bytes(HASH_SEED, buf_str(&t->out.body),
+		                                        t->out.body.len));
+	return status;
+}
+
 static const struct {
 	const char *path;
 	sheaf_status (*serve)(turn *t, sheaf_error *err);
@@ -102,12 +125,19 @@ static void say(reply *out, unsigned http_status, const char *type, const char *
 
 static void serve_place(turn *t, const char *path, size_t len)
 {
+	char        name[RSS_NAME_SIZE];
+	rss_form    form;
 	sheaf_error err;
 
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		if (strlen(places[i].path) != len || strncmp(places[i].path, path, len) != 0)
 			continue;
 		if (places[i].serve(t, &err))
+			say(&t->out, 500, "text/plain; charset=utf-8", err.message);
+		return;
+	}
+	if (rss_view_path(path, len, &form, name)) {
+		if (serve_feed(t, form, name, &err))
 			say(&t->out, 500, "text/plain; charset=utf-8", err.message);
 		return;
 	}
@@ -161,38 +191,13 @@ static void serve(turn *t, const exchange *x)
 		spoil(&t->out);
 }
 
-/* A body that ends before the length that was announced. */
-typedef struct cut_body {
-	size_t len;
-	char   bytes[];
-} cut_body;
-
-static ssize_t read_cut(void *ctx, uint64_t at, char *to, size_t room)
+/* 1 where the client has this very feed. */
+static int is_known(const turn *t, struct MHD_Connection *connection)
 {
-	const cut_body *body = ctx;
-	size_t          half = body->len / 2;
+	const char *known = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+	                                                "If-None-Match");
 
-	if (at >= half)
-		return MHD_CONTENT_READER_END_WITH_ERROR;
-	if (room > half - at)
-		room = half - (size_t)at;
-	memcpy(to, body->bytes + at, room);
-	return (ssize_t)room;
-}
-
-static struct MHD_Response *cut_response(const buf *b)
-{
-	cut_body            *body = mem_alloc(sizeof *body + b->len);
-	struct MHD_Response *response;
-
-	if (!body)
-		return NULL;
-	body->len = b->len;
-	memcpy(body->bytes, buf_str(b), b->len);
-	response = MHD_create_response_from_callback(b->len, 4096, read_cut, body, mem_free);
-	if (!response)
-		mem_free(body);
-	return response;
+	return *t->etag && known && strstr(known, t->etag) != NULL;
 }
 
 static enum MHD_Result send_answer(turn *t, struct MHD_Connection *connection, const char *accept)
@@ -212,6 +217,8 @@ static enum MHD_Result send_answer(turn *t, struct MHD_Connection *connection, c
 		return MHD_NO;
 	MHD_add_response_header(response, "Content-Type", t->out.type);
 	MHD_add_response_header(response, "Vary", "Accept-Encoding");
+	if (*t->etag)
+		MHD_add_response_header(response, "ETag", t->etag);
 	if (packed)
 		MHD_add_response_header(response, "Content-Encoding", "gzip");
 	if (t->fault && t->fault->retry_after_s >= 0) {
@@ -246,6 +253,8 @@ static enum MHD_Result take_turn(replay *server, struct MHD_Connection *connecti
 		serve(&t, x);
 	else
 		say(&t.out, 405, "text/plain; charset=utf-8", "GET and POST only.\n");
+	if (is_known(&t, connection))
+		say(&t.out, 304, t.out.type, "");
 	result = send_answer(&t, connection, accept);
 	request_log_add(&server->log,
 	                &(request_line){x->received_ms, method, x->uri, t.out.http_status,

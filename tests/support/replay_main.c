@@ -14,7 +14,8 @@ enum { EXIT_DONE = 0, EXIT_USAGE = 2, EXIT_REFUSED = 4 };
 
 static const char usage[] =
 	"usage: replay_server [OPTION]...\n"
-	"Serves synthetic papers on 127.0.0.1 as arXiv does: OAI-PMH at /oai, the API at /api/query.\n"
+	"Serves synthetic papers on 127.0.0.1 as arXiv does: OAI-PMH at /oai, the API at /api/query,\n"
+	"and what the last day announced at /rss/CATEGORY and /atom/CATEGORY.\n"
 	"  --port N        0 (default): any free port; the address is the first line on stdout\n"
 	"  --seed N        which papers (1)\n"
 	"  --papers N      at most as many (600)\n"
@@ -25,7 +26,8 @@ static const char usage[] =
 	"  --listings FILE papers of a snapshot in JSON Lines in the place of invented ones\n"
 	"  --pages DIR     serve the recorded pages 1.xml, 2.xml ... at /oai instead\n"
 	"  --faults SPEC   KIND:at=N[:count=N] or KIND:every=N, may be repeated; KIND is 400-599, cut, expire,\n"
-	"                  html, empty, nothing, garbage, slow; :retry-after=SECONDS, :ms=N for slow\n"
+	"                  html, empty, nothing, garbage, slow, stale; :retry-after=SECONDS, :ms=N for slow.\n"
+	"                  Without a = it is a file of them, one a line, # for comments\n"
 	"  --log FILE      a line a request: ms, method, url, status, bytes, user-agent, accept-encoding, fault\n"
 	"  --lifetime N    end after N seconds (600)\n";
 
@@ -58,6 +60,15 @@ static const struct {
 	{"--faults", OPTION_FAULT, 0, 0},
 };
 
+/* One fault, or the name of a file of them: no file has a `=` in its name here. */
+static int add_faults(fault_plan *plan, const char *value, sheaf_error *err)
+{
+	sheaf_status status = strchr(value, '=') ? fault_plan_add(plan, value, err)
+	                                         : fault_plan_read(plan, value, err);
+
+	return status == SHEAF_OK;
+}
+
 static int set_option(run *r, const char *name, const char *value, sheaf_error *err)
 {
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
@@ -67,7 +78,7 @@ static int set_option(run *r, const char *name, const char *value, sheaf_error *
 		if (!str_eq(options[i].name, name))
 			continue;
 		if (options[i].kind == OPTION_FAULT)
-			return fault_plan_add(&r->replay.faults, value, err) == SHEAF_OK;
+			return add_faults(&r->replay.faults, value, err);
 		if (options[i].kind == OPTION_TEXT) {
 			*(const char **)target = value;
 			return 1;

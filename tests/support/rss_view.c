@@ -42,6 +42,29 @@ static int weekday(int64_t day)
 	return (int)((day + 3) % 7);
 }
 
+int rss_view_path(const char *path, size_t len, rss_form *form, char name[RSS_NAME_SIZE])
+{
+	static const char *const starts[] = {[RSS_FORM_RSS] = "/rss/", [RSS_FORM_ATOM] = "/atom/"};
+
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+		size_t start = strlen(starts[i]);
+
+		if (len <= start || len - start >= RSS_NAME_SIZE ||
+		    strncmp(path, starts[i], start) != 0)
+			continue;
+		memcpy(name, path + start, len - start);
+		name[len - start] = 0;
+		*form = (rss_form)i;
+		return 1;
+	}
+	return 0;
+}
+
+int64_t rss_announced_before(int64_t day)
+{
+	return weekday(day) == 0 ? day - 3 : weekday(day) == 6 ? day - 2 : day - 1;
+}
+
 /* Which days' submissions a day announces. */
 static void set_range(rss_feed *f, int64_t day)
 {

@@ -10,6 +10,16 @@ typedef enum rss_form {
 	RSS_FORM_ATOM
 } rss_form;
 
+enum { RSS_NAME_SIZE = 64 };
+
+/* 1 where a path is a feed's, /rss/NAME or /atom/NAME; `name` becomes its name. */
+int rss_view_path(const char *path, size_t len, rss_form *form, char name[RSS_NAME_SIZE]);
+/* The last day before `day` on which something was announced. */
+int64_t rss_announced_before(int64_t day);
+
+/* A day whose papers nobody has announced. */
+#define RSS_NO_DAY 3 /* the first Sunday of 1970 */
+
 /*
  * The feed of `name`, a category or an archive, on a day (since 1970). A Monday to Friday announces
  * what came since the announcement before; other days nothing. `contents` is the day whose papers
