@@ -46,7 +46,7 @@ typedef struct listing {
 	listing_options options;
 	listing_slot   *order;
 	size_t          count;
-	snapshot       *file; /* NULL: the papers are drawn */
+	snapshot       *file;  /* NULL: the papers are drawn */
 	size_t  touched_index; /* this paper was touched on a later day, where that is not 0 */
 	int64_t touched_day;
 } listing;
