@@ -204,6 +204,14 @@ static const char *const texts[STMT_COUNT] = {
 		"SELECT source, base_url, selection, metadata_prefix, first, last, read FROM coverage "
 		"WHERE ?1 IS NULL OR (source = ?1 AND base_url = ?2 AND selection = ?3 AND metadata_prefix = ?4) "
 		"ORDER BY source, base_url, selection, metadata_prefix, first",
+	[STMT_IMPORT_GET] =
+		"SELECT size, modified, bytes, lines, newest, exported FROM import WHERE path = ?1",
+	[STMT_IMPORT_PUT] =
+		"INSERT INTO import(path, size, modified, bytes, lines, newest, exported) "
+		"VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(path) DO UPDATE SET size = excluded.size, "
+		"modified = excluded.modified, bytes = excluded.bytes, lines = excluded.lines, "
+		"newest = excluded.newest, exported = excluded.exported",
+	[STMT_IMPORT_DELETE] = "DELETE FROM import WHERE path = ?1",
 	[STMT_SET_GET] = "SELECT yaml FROM profile_set WHERE name = ?1",
 	[STMT_SET_PUT] = "INSERT INTO profile_set(name, yaml) VALUES(?1, ?2) "
 			 "ON CONFLICT(name) DO UPDATE SET yaml = excluded.yaml",

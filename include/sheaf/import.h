@@ -29,6 +29,8 @@ typedef struct sheaf_import_stats {
 	int64_t resumed;    /* records of an interrupted import that were not read again */
 	int64_t file_bytes; /* of the files, as they lie on disk: read so far … */
 	int64_t file_size;  /* … and in all, of those that were begun; -1: not known (a pipe) */
+	int     resumable;  /* 1: the last file was left before its end, and once this is committed its
+	                       import goes on from there */
 } sheaf_import_stats;
 
 /* A record that could not be read; borrowed for the call. */
@@ -69,6 +71,11 @@ SHEAF_API sheaf_status sheaf_import_new(sheaf_database *db, const sheaf_import_o
  * Errors: IO (missing, unreadable, unknown format, no records inside such a
  * format); PROTOCOL (a recorded error answer; the message is the source's own);
  * INTERRUPTED. A file that is cut off is no error: stats->truncated counts it.
+ *
+ * A file of JSON Lines that was left before its end (an interruption, a failure, the end of the process)
+ * is gone on with where the committed documents end, if its path, size and time of change are the same:
+ * stats->resumed. Not a folder's files, and not within a transaction of the caller's.
+ * A snapshot of JSON Lines that was read wholly is remembered with `options.now`, for harvests to go on from.
  */
 SHEAF_API sheaf_status sheaf_import_file(sheaf_import *import, const char *path, sheaf_error *err);
 /* Commits what is left, and merges the index after a large import. `stats` may be NULL. */

@@ -56,5 +56,7 @@ CREATE TABLE import(
 	size     INTEGER NOT NULL,
 	modified INTEGER NOT NULL, -- nanoseconds since 1970
 	bytes    INTEGER NOT NULL, -- plain ones that need not be read again
-	lines    INTEGER NOT NULL
+	lines    INTEGER NOT NULL,
+	newest   INTEGER,          -- newest datestamp in them, seconds since 1970
+	exported INTEGER NOT NULL  -- 1: sheaf has written some of them itself
 ) WITHOUT ROWID;

@@ -22,6 +22,7 @@ static const lazy_function functions[] = {
 	ROW(read_data_block),
 	ROW(read_free),
 	ROW(format),
+	ROW(filter_code),
 	ROW(filter_bytes),
 	ROW(error_string),
 	ROW(set_error),

@@ -26,6 +26,7 @@ typedef struct archive_library {
 	                       la_int64_t *offset);
 	int (*read_free)(struct archive *a);
 	int (*format)(struct archive *a);
+	int (*filter_code)(struct archive *a, int filter);
 	la_int64_t (*filter_bytes)(struct archive *a, int filter);
 	const char *(*error_string)(struct archive *a);
 	void (*set_error)(struct archive *a, int number, const char *format, ...);

@@ -11,6 +11,8 @@
 #include "error.h"
 #include "import_deleted.h"
 #include "import_reader.h"
+#include "import_resume.h"
+#include "import_snapshot.h"
 
 enum {
 	BATCH = 16384,     /* documents a transaction, where the caller does not say */
@@ -26,6 +28,8 @@ struct sheaf_import {
 	import_item         *late, **late_end; /* documents of the batch that wait for its end */
 	analysis            *terms;            /* scratch */
 	import_deleted       deleted;          /* what the files say is gone */
+	import_resume        resume;           /* how far the file is stored */
+	sheaf_time           newest;           /* datestamp of its snapshots; NONE: it has none */
 	sheaf_import_stats   stats;
 	int64_t              uncommitted; /* documents in the open transaction */
 	int64_t              written;     /* documents in all */
@@ -101,8 +105,12 @@ static sheaf_status begin(sheaf_import *import, sheaf_error *err)
 
 static sheaf_status commit(sheaf_import *import, sheaf_error *err)
 {
-	int begun = import->begun;
+	int          begun = import->begun;
+	sheaf_status status = begun ? import_resume_save(&import->resume, import->db, err)
+	                            : SHEAF_OK;
 
+	if (status != SHEAF_OK)
+		return status;
 	import->uncommitted = 0;
 	import->begun = 0;
 	return begun ? sheaf_database_commit_transaction(import->db, err) : SHEAF_OK;
@@ -199,6 +207,8 @@ static sheaf_status store_late(sheaf_import *import, store_batch *batch, sheaf_e
 		                              &why);
 		status = count_document(import, item, status, change, &why, err);
 	}
+	if (status != SHEAF_OK)
+		import_resume_lose(&import->resume);
 	drop_late(import);
 	return status;
 }
@@ -249,6 +259,8 @@ static sheaf_status take_document(sheaf_import *import, import_item *item, sheaf
 
 	if (status == SHEAF_OK && item->ends_batch)
 		status = end_batch(import, item, err);
+	if (status == SHEAF_OK)
+		import_resume_advance(&import->resume, &item->at);
 	if (status == SHEAF_OK && whole && import->uncommitted >= import->options.batch)
 		status = end_transaction(import, err);
 	return status;
@@ -260,6 +272,7 @@ static sheaf_status take_reject(sheaf_import *import, import_item *item, sheaf_e
 	/* Number 0 is a file. */
 	import->stats.records += item->number > 0;
 	import->stats.rejected++;
+	import_resume_advance(&import->resume, &item->at);
 	tell_reject(import, item, buf_str(&item->reason));
 	return SHEAF_OK;
 }
@@ -278,6 +291,15 @@ static sheaf_status take_stream(sheaf_import *import, import_item *item, sheaf_e
 	import->stats.truncated += item->truncated;
 	if (item->truncated)
 		tell_reject(import, item, buf_str(&item->reason));
+	if (item->snapshot)
+		import_snapshot_meet(&import->newest, &item->at);
+	return SHEAF_OK;
+}
+
+static sheaf_status take_resumed(sheaf_import *import, import_item *item, sheaf_error *err)
+{
+	(void)err;
+	import->stats.resumed += item->number;
 	return SHEAF_OK;
 }
 
@@ -290,17 +312,17 @@ static sheaf_status take_tick(sheaf_import *import, import_item *item, sheaf_err
 static sheaf_status take_items(sheaf_import *import, import_item *items, sheaf_error *err)
 {
 	static sheaf_status (*const take[])(sheaf_import *, import_item *, sheaf_error *) = {
-		[IMPORT_DOCUMENT] = take_document,
-		[IMPORT_REJECT] = take_reject,
-		[IMPORT_STREAM] = take_stream,
-		[IMPORT_TICK] = take_tick,
-		[IMPORT_DELETED] = take_deleted,
+		[IMPORT_DOCUMENT] = take_document, [IMPORT_REJECT] = take_reject,
+		[IMPORT_STREAM] = take_stream,     [IMPORT_TICK] = take_tick,
+		[IMPORT_DELETED] = take_deleted,   [IMPORT_RESUMED] = take_resumed,
 	};
 	const sheaf_import_options *o = &import->options;
 	sheaf_status                status = SHEAF_OK;
 
 	for (import_item *item = items; item && status == SHEAF_OK; item = item->next) {
 		import->stats.bytes = item->total_bytes;
+		import->stats.file_bytes = item->file_bytes;
+		import->stats.file_size = item->file_size;
 		status = take[item->kind](import, item, err);
 	}
 	if (status == SHEAF_OK && o->progress && o->progress(o->ctx, &import->stats))
@@ -430,7 +452,7 @@ static sheaf_status run_stages(sheaf_import *import, import_reader *reader, shea
  * What was taken of the batch that is not full yet stays with it, for the next file to go on with; within
  * the caller's transaction it is written.
  */
-static sheaf_status end_file(sheaf_import *import, sheaf_error *err)
+static sheaf_status end_batches(sheaf_import *import, sheaf_error *err)
 {
 	store_batch *batch = import->stage.batch;
 	sheaf_status status, written = SHEAF_OK;
@@ -443,31 +465,95 @@ static sheaf_status end_file(sheaf_import *import, sheaf_error *err)
 	return status == SHEAF_OK ? written : status;
 }
 
+/* Of a file that was read to its end: what is known of it now. */
+static sheaf_status end_whole_file(sheaf_import *import, sheaf_error *err)
+{
+	int          remembered = import_resume_is_remembered(&import->resume);
+	sheaf_status status = SHEAF_OK;
+
+	if (remembered || import->newest != SHEAF_TIME_NONE)
+		status = begin(import, err);
+	if (status == SHEAF_OK && remembered)
+		status = import_resume_forget(&import->resume, import->db, err);
+	if (status == SHEAF_OK)
+		status = import_snapshot_cover(import->db, import->newest, import->options.now,
+		                               err);
+	return status;
+}
+
+/* `whole` 0: it ends before its end, and is gone on with where it was left, if it can be. */
+static sheaf_status end_file(sheaf_import *import, int whole, sheaf_error *err)
+{
+	sheaf_status status = end_batches(import, err);
+
+	if (status == SHEAF_OK && whole) {
+		status = end_whole_file(import, err);
+	} else if (status == SHEAF_OK && import->own) {
+		if (import->begun)
+			status = import_resume_save(&import->resume, import->db, err);
+		import->stats.resumable = import_resume_is_remembered(&import->resume);
+	}
+	import_resume_end(&import->resume);
+	return status;
+}
+
+/* The first failure of all stages, in the order of what is written. */
+static sheaf_status read_file(sheaf_import *import, const char *path, const import_row *from,
+                              sheaf_error *err)
+{
+	import_reader reader = {.path = path,
+	                        .format = import->options.format,
+	                        .strict = import->options.strict,
+	                        .queue = import->queue,
+	                        .bytes = import->stats.bytes,
+	                        .disk_bytes = import->stats.file_bytes,
+	                        .disk_size = import->stats.file_size,
+	                        .from = *from};
+	sheaf_status  status;
+
+	if (import->stage.batch)
+		store_batch_resume(import->db, import->stage.batch);
+	status = run_stages(import, &reader, err);
+	import->stats.bytes = reader.bytes;
+	import->stats.file_bytes = reader.disk_bytes;
+	import->stats.file_size = reader.disk_size;
+	if (status == SHEAF_OK && import->stage.status != SHEAF_OK) {
+		status = import->stage.status;
+		*err = import->stage.error;
+	} else if (status == SHEAF_OK && reader.status != SHEAF_OK) {
+		status = reader.status;
+		*err = reader.error;
+	}
+	return status;
+}
+
+/* Only JSON Lines are gone on with, and only in transactions that are the import's own. */
+static sheaf_status begin_file(sheaf_import *import, const char *path, import_row *from,
+                               sheaf_error *err)
+{
+	sheaf_source_format format = import->options.format;
+
+	import->newest = SHEAF_TIME_NONE;
+	import->stats.resumable = 0;
+	*from = (import_row){.newest = SHEAF_TIME_NONE};
+	if (!import->own || (format != SHEAF_SOURCE_AUTO && format != SHEAF_SOURCE_JSONL))
+		return SHEAF_OK;
+	return import_resume_begin(&import->resume, import->db, path, from, err);
+}
+
 sheaf_status sheaf_import_file(sheaf_import *import, const char *path, sheaf_error *err)
 {
-	import_reader reader;
-	sheaf_error   why = {0};
-	sheaf_status  status, ended;
+	import_row   from;
+	sheaf_error  why = {0};
+	sheaf_status status, ended;
 
 	if (!import || !path)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no import or no path");
-	reader = (import_reader){.path = path,
-	                         .format = import->options.format,
-	                         .strict = import->options.strict,
-	                         .queue = import->queue,
-	                         .bytes = import->stats.bytes};
-	if (import->stage.batch)
-		store_batch_resume(import->db, import->stage.batch);
-	status = run_stages(import, &reader, &why);
-	import->stats.bytes = reader.bytes;
-	if (status == SHEAF_OK && import->stage.status != SHEAF_OK) {
-		status = import->stage.status;
-		why = import->stage.error;
-	} else if (status == SHEAF_OK && reader.status != SHEAF_OK) {
-		status = reader.status;
-		why = reader.error;
-	}
-	ended = end_file(import, status == SHEAF_OK ? &why : NULL);
+	status = begin_file(import, path, &from, err);
+	if (status != SHEAF_OK)
+		return status;
+	status = read_file(import, path, &from, &why);
+	ended = end_file(import, status == SHEAF_OK, status == SHEAF_OK ? &why : NULL);
 	if (status == SHEAF_OK)
 		status = ended;
 	if (status != SHEAF_OK && err)
@@ -542,6 +628,7 @@ void sheaf_import_free(sheaf_import *import)
 	store_set_force(import->db, 0);
 	drop_late(import);
 	import_deleted_free(&import->deleted);
+	import_resume_end(&import->resume);
 	store_batch_free(import->stage.batch);
 	analyser_free(import->stage.analyser);
 	import_encoder_free(import->encoder);

@@ -18,10 +18,11 @@ enum {
 
 typedef enum import_kind {
 	IMPORT_DOCUMENT = 0,
-	IMPORT_REJECT, /* a record, or a file (number 0) */
-	IMPORT_STREAM, /* a file has ended */
-	IMPORT_TICK,   /* nothing but the chance to stop */
-	IMPORT_DELETED /* a record that says its paper is gone: document with id and datestamp */
+	IMPORT_REJECT,  /* a record, or a file (number 0) */
+	IMPORT_STREAM,  /* a file has ended */
+	IMPORT_TICK,    /* nothing but the chance to stop */
+	IMPORT_DELETED, /* a record that says its paper is gone: document with id and datestamp */
+	IMPORT_RESUMED  /* `number` lines of the file need not be read again */
 } import_kind;
 
 /* Where items wait: for the analysing thread, for the writing one. */
@@ -32,17 +33,21 @@ struct import_item {
 	import_item    *next;
 	import_kind     kind;
 	int64_t         total_bytes; /* read so far, of all files */
-	sheaf_document *doc;         /* DOCUMENT */
-	analysis       *terms;       /* of `doc` */
-	store_batch    *batch;       /* that its postings are in; NULL: they are in `terms` */
+	int64_t         file_bytes;  /* of them as they lie on disk … */
+	int64_t         file_size;   /* … and of how many; -1: not known */
+	import_row      at;    /* what is stored once this and all before is; `bytes` 0: not told */
+	sheaf_document *doc;   /* DOCUMENT */
+	analysis       *terms; /* of `doc` */
+	store_batch    *batch; /* that its postings are in; NULL: they are in `terms` */
 	uint32_t        batch_number;
 	int             ends_batch; /* nothing more is added to it */
 	size_t          bytes;      /* what `doc` takes, about */
-	int64_t         number;     /* DOCUMENT, REJECT: line or ordinal */
+	int64_t         number;     /* DOCUMENT, REJECT: line or ordinal; RESUMED */
 	int             is_line;
 	int             truncated; /* STREAM: it ended before its end */
-	buf             file;      /* DOCUMENT, REJECT, STREAM */
-	buf             reason;    /* REJECT; STREAM: why it is truncated */
+	int snapshot; /* STREAM: of JSON Lines, and all of it was read: `at` is of it all */
+	buf file;     /* DOCUMENT, REJECT, STREAM */
+	buf reason;   /* REJECT; STREAM: why it is truncated */
 };
 
 /* Frees items with what they hold. Takes NULL. */

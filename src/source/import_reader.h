@@ -12,8 +12,10 @@ typedef struct import_reader {
 	sheaf_source_format format;
 	int                 strict;
 	import_queue       *queue;
-	import_analyser    *analyser; /* to analyse on this thread; NULL: another does */
-	int64_t             bytes;    /* read before; goes on from there */
+	import_analyser    *analyser;  /* to analyse on this thread; NULL: another does */
+	int64_t             bytes;     /* read before; goes on from there */
+	import_row          from;      /* what of a file need not be read; `bytes` 0: nothing */
+	int64_t disk_bytes, disk_size; /* stats->file_bytes, file_size; go on from there */
 	/* the outcome, valid after the queue's end was taken */
 	sheaf_status status;
 	sheaf_error  error;

@@ -9,11 +9,11 @@
 enum { LINE_MAX_BYTES = 16 << 20 };
 
 typedef struct jsonl_parser {
-	source_parser base;
-	json_tree     tree;   /* of the line that is being read */
-	buf           line;   /* the beginning of a line that goes on */
-	int           skips;  /* 1: inside a line that is too long */
-	int64_t       number; /* of the line, from 1 */
+	source_parser base;  /* its `lines` is the number of the line, from 1 */
+	json_tree     tree;  /* of the line that is being read */
+	buf           line;  /* the beginning of a line that goes on */
+	int           skips; /* 1: inside a line that is too long */
+	int64_t       fed;   /* bytes */
 } jsonl_parser;
 
 static sheaf_status read_line(jsonl_parser *p, const char *line, size_t len, int ended,
@@ -23,7 +23,7 @@ static sheaf_status read_line(jsonl_parser *p, const char *line, size_t len, int
 	int          good;
 	sheaf_status status;
 
-	p->number++;
+	p->base.lines++;
 	str_trim(&line, &len);
 	if (!len)
 		return SHEAF_OK;
@@ -31,14 +31,15 @@ static sheaf_status read_line(jsonl_parser *p, const char *line, size_t len, int
 	                           sizeof reason, err);
 	if (status != SHEAF_OK)
 		return status;
+	p->base.info.exported += p->base.record.exported;
 	if (good)
-		return source_emit(&p->base, p->number, err);
+		return source_emit(&p->base, p->base.lines, err);
 	if (ended)
-		return source_reject(&p->base, p->number, reason, err);
+		return source_reject(&p->base, p->base.lines, reason, err);
 	if (truncated)
 		*truncated = 1;
 	return sheaf_fail(err, SHEAF_ERROR_PROTOCOL, "line %lld: the file is cut off here",
-	                  (long long)p->number);
+	                  (long long)p->base.lines);
 }
 
 static sheaf_status end_line(jsonl_parser *p, const char *rest, size_t len, sheaf_error *err)
@@ -46,8 +47,9 @@ static sheaf_status end_line(jsonl_parser *p, const char *rest, size_t len, shea
 	sheaf_status status;
 
 	if (p->skips || p->line.len + len > LINE_MAX_BYTES) {
-		p->number++;
-		status = source_reject(&p->base, p->number, "the line is longer than 16 MB", err);
+		p->base.lines++;
+		status = source_reject(&p->base, p->base.lines, "the line is longer than 16 MB",
+		                       err);
 	} else if (!p->line.len) {
 		return read_line(p, rest, len, 1, NULL, err);
 	} else {
@@ -74,10 +76,13 @@ static sheaf_status jsonl_feed(source_parser *parser, const char *bytes, size_t 
 	jsonl_parser *p = (jsonl_parser *)parser;
 	const char   *end;
 
+	p->fed += (int64_t)len;
 	while ((end = memchr(bytes, '\n', len))) {
 		size_t       n = (size_t)(end - bytes);
-		sheaf_status status = end_line(p, bytes, n, err);
+		sheaf_status status;
 
+		parser->info.lines_end = p->fed - (int64_t)(len - n - 1);
+		status = end_line(p, bytes, n, err);
 		if (status != SHEAF_OK)
 			return status;
 		bytes += n + 1;
@@ -98,6 +103,7 @@ static sheaf_status jsonl_finish(source_parser *parser, int *truncated, sheaf_er
 {
 	jsonl_parser *p = (jsonl_parser *)parser;
 
+	parser->info.lines_end = p->fed;
 	if (p->skips)
 		return end_line(p, "", 0, err);
 	return p->line.len ? read_line(p, p->line.data, p->line.len, 0, truncated, err) : SHEAF_OK;

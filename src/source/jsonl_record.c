@@ -388,6 +388,7 @@ static sheaf_status read_object(record *r, const json_node *object, int *good, s
 		return SHEAF_OK;
 	}
 	json_node_members(object, member_keys, MEMBERS, of);
+	r->exported = of[MEMBER_SHEAF] != NULL;
 	status = set_id(r, of[MEMBER_ID], good, reason, err);
 	return status == SHEAF_OK && *good ? read_members(r, of, err) : status;
 }

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "alloc.h"
@@ -24,6 +25,7 @@ struct reader {
 	int                 fd;
 	int                 stopped; /* 1: the watch said so */
 	int                 fault;   /* errno of a read that failed */
+	int                 direct;  /* 1: read without libarchive from now on */
 	int                 cut_off; /* 1: so little is there that nothing can be unpacked */
 	int64_t             bytes;
 	buf                 name, damage;
@@ -49,24 +51,32 @@ static int wait_input(reader *r)
 	}
 }
 
+/* Fills the block. -1: it was stopped, or there is a fault. */
+static ssize_t read_block(reader *r)
+{
+	ssize_t n;
+
+	do {
+		errno = 0;
+		if (!wait_input(r))
+			return -1;
+		n = read(r->fd, r->block, sizeof r->block);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	if (n < 0)
+		r->fault = errno;
+	return n;
+}
+
 static la_ssize_t on_read(struct archive *a, void *ctx, const void **block)
 {
 	reader *r = ctx;
-	ssize_t n;
+	ssize_t n = read_block(r);
 
 	*block = r->block;
-	do {
-		errno = 0;
-		if (!wait_input(r)) {
-			r->lib.set_error(a, EINTR, "stopped");
-			return -1;
-		}
-		n = read(r->fd, r->block, sizeof r->block);
-	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
-	if (n < 0) {
-		r->fault = errno;
-		r->lib.set_error(a, errno, "%s", strerror(errno));
-	}
+	if (r->stopped)
+		r->lib.set_error(a, EINTR, "stopped");
+	else if (n < 0)
+		r->lib.set_error(a, r->fault, "%s", strerror(r->fault));
 	return n;
 }
 
@@ -222,6 +232,18 @@ static int is_bomb(const reader *r)
 	return r->bytes > GROWTH_FREE && packed > 0 && r->bytes / READER_GROWTH_MAX > packed;
 }
 
+static sheaf_status read_directly(reader *r, const char **bytes, size_t *len, sheaf_error *err)
+{
+	ssize_t n = read_block(r);
+
+	if (n < 0)
+		return fail(r, NULL, err);
+	*bytes = r->block;
+	*len = (size_t)n;
+	r->bytes += n;
+	return SHEAF_OK;
+}
+
 sheaf_status reader_read(reader *r, const char **bytes, size_t *len, const char **damage,
                          sheaf_error *err)
 {
@@ -232,6 +254,8 @@ sheaf_status reader_read(reader *r, const char **bytes, size_t *len, const char 
 	*bytes = NULL;
 	*len = 0;
 	*damage = NULL;
+	if (r->direct)
+		return read_directly(r, bytes, len, err);
 	do
 		got = r->lib.read_data_block(r->archive, &block, len, &offset);
 	while ((got == ARCHIVE_OK || got == ARCHIVE_WARN) && !*len);
@@ -257,6 +281,40 @@ sheaf_status reader_read(reader *r, const char **bytes, size_t *len, const char 
 	*len = 0;
 	return sheaf_fail(err, SHEAF_ERROR_IO, "%s: grows more than %d-fold when it is unpacked",
 	                  r->path, READER_GROWTH_MAX);
+}
+
+sheaf_status reader_seek(reader *r, int64_t bytes, int *done, sheaf_error *err)
+{
+	reader_file file;
+
+	*done = 0;
+	reader_tell(r, &file);
+	if (file.size < 0 || r->lib.format(r->archive) != ARCHIVE_FORMAT_RAW ||
+	    r->lib.filter_code(r->archive, 0) != ARCHIVE_FILTER_NONE)
+		return SHEAF_OK;
+	if (lseek(r->fd, (off_t)bytes, SEEK_SET) < 0) {
+		r->fault = errno;
+		return fail(r, NULL, err);
+	}
+	*done = r->direct = 1;
+	return SHEAF_OK;
+}
+
+void reader_tell(const reader *r, reader_file *file)
+{
+	struct stat st;
+
+	*file = (reader_file){-1, 0};
+	if (fstat(r->fd, &st) == 0 && S_ISREG(st.st_mode))
+		*file = (reader_file){st.st_size,
+		                      (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec};
+}
+
+int64_t reader_position(const reader *r)
+{
+	off_t at = lseek(r->fd, 0, SEEK_CUR);
+
+	return at > 0 ? (int64_t)at : 0;
 }
 
 int64_t reader_bytes(const reader *r)

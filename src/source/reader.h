@@ -41,6 +41,20 @@ sheaf_status reader_next(reader *r, const char **name, sheaf_error *err);
  */
 sheaf_status reader_read(reader *r, const char **bytes, size_t *len, const char **damage,
                          sheaf_error *err);
+/*
+ * Where the stream is the file itself, goes to that byte of it, which is quick: *done 1. Else nothing
+ * happens, and the bytes have to be read. Not once something was read. Errors: IO.
+ */
+sheaf_status reader_seek(reader *r, int64_t bytes, int *done, sheaf_error *err);
+
+typedef struct reader_file {
+	int64_t size;     /* bytes, as it lies on disk; -1: it is no file (a pipe, a terminal) */
+	int64_t modified; /* nanoseconds since 1970 */
+} reader_file;
+/* What file it is. */
+void reader_tell(const reader *r, reader_file *file);
+/* How much of it was read, as it lies on disk; 0 where it is no file. */
+int64_t reader_position(const reader *r);
 /* Plain bytes read so far, of all streams. */
 int64_t reader_bytes(const reader *r);
 /* 1 where the last failure was that a compressed input ends too early. */

@@ -36,6 +36,7 @@ void record_clear(record *r)
 	r->doc->announced = (announcement){ANNOUNCEMENT_NONE, INT64_MIN};
 	clear_author(r);
 	r->version_count = 0;
+	r->exported = 0;
 }
 
 /* What stands between the values of a field that may come again; NULL: it may not. */

@@ -33,6 +33,7 @@ typedef struct record {
 	buf             author[AUTHOR_PARTS];
 	record_version *versions;
 	size_t          version_count, version_size;
+	int             exported; /* 1: from an export of sheaf's own */
 } record;
 
 sheaf_status record_init(record *r, sheaf_error *err);

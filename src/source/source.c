@@ -45,6 +45,11 @@ sheaf_status source_parser_new(sheaf_source_format format, const source_sink *si
 	return SHEAF_OK;
 }
 
+void source_go_on(source_parser *parser, int64_t lines)
+{
+	parser->lines = lines;
+}
+
 sheaf_status source_feed(source_parser *parser, const char *bytes, size_t len, sheaf_error *err)
 {
 	return parser->format->feed(parser, bytes, len, err);

@@ -43,6 +43,8 @@ typedef struct source_info {
 	int64_t total_results, start_index, items_per_page; /* Atom: -1 when not told */
 	int64_t feed_day; /* RSS: the day on the east coast, since 1970, whose list this is; INT64_MIN:
 	                     not told */
+	int64_t lines_end; /* JSON Lines: bytes fed, up to the end of the line that is told of */
+	int64_t exported;  /* JSON Lines: records that sheaf has written itself: with the key "sheaf" */
 	char verb[32]; /* OAI: "ListRecords", "GetRecord", "Identify" …, from the element met */
 } source_info;
 
@@ -54,6 +56,8 @@ typedef struct source_parser source_parser;
  */
 sheaf_status source_parser_new(sheaf_source_format format, const source_sink *sink,
                                source_parser **parser, sheaf_error *err);
+/* Before all else: what is fed begins after as many lines, which count where one is named. */
+void source_go_on(source_parser *parser, int64_t lines);
 /*
  * Feeds bytes. Errors: PROTOCOL (not well-formed, too deep, too large, of another kind);
  * INTERRUPTED (the sink stopped). Records before the failure have reached the sink.
