@@ -35,6 +35,7 @@ typedef struct importing {
 	session *s;
 	progress progress;
 	int64_t  rejects;      /* named or counted so far */
+	int64_t  resumed;      /* records of which it was told that they are not read again */
 	int      files_failed; /* 1: a file could not be read */
 } importing;
 
@@ -50,11 +51,25 @@ static sheaf_source_format format_of(const char *name)
 	return SHEAF_SOURCE_AUTO;
 }
 
+/* Of what an interrupted import has stored before. */
+static void tell_resumed(importing *im, const sheaf_import_stats *stats)
+{
+	if (stats->resumed == im->resumed)
+		return;
+	console_note(im->s->console,
+	             "going on after %lld records that an interrupted import has stored",
+	             (long long)(stats->resumed - im->resumed));
+	im->resumed = stats->resumed;
+	progress_part_skipped(&im->progress);
+}
+
 static int on_progress(void *ctx, const sheaf_import_stats *stats)
 {
 	importing     *im = ctx;
 	progress_state state = {"records", stats->records, stats->bytes, -1};
 
+	progress_part(&im->progress, stats->file_bytes, stats->file_size);
+	tell_resumed(im, stats);
 	progress_update(&im->progress, &state);
 	return signals_pending();
 }
@@ -132,7 +147,7 @@ static exit_code outcome(const importing *im, const sheaf_import_stats *stats)
 }
 
 /* Also after an interruption what was got is committed, and told. */
-static sheaf_status finish(importing *im, sheaf_import *import, sheaf_error *err)
+static sheaf_status finish(importing *im, sheaf_import *import, int interrupted, sheaf_error *err)
 {
 	sheaf_import_stats stats = {0};
 	sheaf_status       status = sheaf_import_finish(import, &stats, err);
@@ -141,6 +156,10 @@ static sheaf_status finish(importing *im, sheaf_import *import, sheaf_error *err
 	if (status == SHEAF_OK) {
 		print_summary(im, &stats);
 		im->s->code = outcome(im, &stats);
+		if (interrupted && stats.resumable)
+			console_note(
+				im->s->console,
+				"what was read is stored; the same command goes on from there");
 	}
 	return status;
 }
@@ -165,7 +184,7 @@ static sheaf_status run(session *s, sheaf_error *err)
 		return status;
 	progress_begin(&im.progress, s->console);
 	status = read_files(&im, import, err);
-	finished = finish(&im, import, &lost);
+	finished = finish(&im, import, status == SHEAF_ERROR_INTERRUPTED, &lost);
 	sheaf_import_free(import);
 	if (status == SHEAF_OK && finished != SHEAF_OK) {
 		*err = lost;
@@ -180,7 +199,8 @@ const command command_import = {
 	.arguments = "FILE|DIR|-…",
 	.details =
 		"Reads files, folders and standard input (-), plain or compressed (gz, zst, xz, bz2, zip).\n"
-		"Records that cannot be read are named on standard error and skipped.",
+		"Records that cannot be read are named on standard error and skipped.\n"
+		"An import of JSON Lines that was interrupted goes on where it stopped, by the same command.",
 	.options = options,
 	.options_size = sizeof(import_options),
 	.need = DB_CREATE,

@@ -5,11 +5,13 @@
 
 #include "wallclock.h"
 
-enum { REDRAW_MS = 100 };
+enum { REDRAW_MS = 100, REWRITE_MS = 10000 };
 
 void progress_begin(progress *p, console *c)
 {
-	*p = (progress){c, wallclock_ms(), 0};
+	int64_t now = wallclock_ms();
+
+	*p = (progress){.console = c, .started_ms = now, .part_ms = now};
 }
 
 double progress_seconds(const progress *p)
@@ -22,6 +24,18 @@ double progress_rate(const progress *p, int64_t count)
 	double seconds = progress_seconds(p);
 
 	return seconds > 0 ? (double)count / seconds : 0;
+}
+
+void progress_part(progress *p, int64_t part, int64_t whole)
+{
+	p->part = part;
+	p->whole = whole;
+}
+
+void progress_part_skipped(progress *p)
+{
+	p->part_first = p->part;
+	p->part_ms = wallclock_ms();
 }
 
 void progress_number(buf *out, int64_t n)
@@ -49,6 +63,27 @@ void progress_size(buf *out, int64_t bytes)
 	buf_printf(out, "%.1f %s", size, units[unit]);
 }
 
+static void add_time_left(buf *out, double seconds)
+{
+	int64_t left = (int64_t)(seconds + 0.5);
+
+	buf_printf(out, "  %lld:%02lld left", (long long)(left / 60), (long long)(left % 60));
+}
+
+/* "37%", and an estimate once enough was read to tell. */
+static void add_part(const progress *p, buf *out)
+{
+	int64_t part = p->part < p->whole ? p->part : p->whole;
+	int64_t done = part - p->part_first;
+	double  seconds = (double)(wallclock_ms() - p->part_ms) / 1000;
+
+	if (p->whole <= 0 || part < 0)
+		return;
+	buf_printf(out, "  %d%%", (int)((double)part * 100 / (double)p->whole));
+	if (done > 0 && seconds >= 1)
+		add_time_left(out, (double)(p->whole - part) * seconds / (double)done);
+}
+
 /* "12,345 papers  3.4 MB  4,200/s", and an estimate where the total is known. */
 static void describe(const progress *p, const progress_state *s, buf *out)
 {
@@ -67,12 +102,9 @@ static void describe(const progress *p, const progress_state *s, buf *out)
 	buf_puts(out, "  ");
 	progress_number(out, (int64_t)(rate + 0.5));
 	buf_puts(out, "/s");
-	if (s->total > s->count && rate > 0) {
-		int64_t left = (int64_t)((double)(s->total - s->count) / rate + 0.5);
-
-		buf_printf(out, "  %lld:%02lld left", (long long)(left / 60),
-		           (long long)(left % 60));
-	}
+	if (s->total > s->count && rate > 0)
+		add_time_left(out, (double)(s->total - s->count) / rate);
+	add_part(p, out);
 }
 
 static int silent(const progress *p)
@@ -82,14 +114,20 @@ static int silent(const progress *p)
 
 void progress_update(progress *p, const progress_state *state)
 {
+	int     rewrites = p->console->rewrites;
 	buf     line = BUF_INIT(512);
 	int64_t now = wallclock_ms();
+	/* Where lines stay, a short run says nothing. */
+	int64_t last = p->drawn_ms || rewrites ? p->drawn_ms : p->started_ms;
 
-	if (silent(p) || !p->console->rewrites || (p->drawn_ms && now - p->drawn_ms < REDRAW_MS))
+	if (silent(p) || now - last < (rewrites ? REDRAW_MS : REWRITE_MS))
 		return;
 	p->drawn_ms = now;
 	describe(p, state, &line);
-	console_draw(p->console, buf_str(&line));
+	if (rewrites)
+		console_draw(p->console, buf_str(&line));
+	else
+		console_note(p->console, "%s", buf_str(&line));
 	buf_free(&line);
 }
 
@@ -101,6 +139,7 @@ void progress_page(progress *p, const progress_state *state, const char *page)
 		buf_printf(&line, "%s: ", page);
 		describe(p, state, &line);
 		console_note(p->console, "%s", buf_str(&line));
+		p->drawn_ms = p->console->rewrites ? p->drawn_ms : wallclock_ms();
 	}
 	progress_update(p, state);
 	buf_free(&line);

@@ -8,7 +8,10 @@
 typedef struct progress {
 	console *console;
 	int64_t  started_ms;
-	int64_t  drawn_ms; /* when the line was last drawn; 0: never */
+	int64_t  drawn_ms; /* when the line was last drawn or written; 0: never */
+	/* of the input, in bytes */
+	int64_t part, whole;         /* <= 0: unknown */
+	int64_t part_first, part_ms; /* `part` and the time at which the estimate begins */
 } progress;
 
 typedef struct progress_state {
@@ -19,7 +22,14 @@ typedef struct progress_state {
 } progress_state;
 
 void progress_begin(progress *p, console *c);
-/* Draws the line where standard error is a terminal, at most ten times a second. */
+/* How much of the input was read, for a percentage and an estimate; `whole` <= 0: unknown. */
+void progress_part(progress *p, int64_t part, int64_t whole);
+/* What was read so far was only passed over: it tells nothing of how long the rest will take. */
+void progress_part_skipped(progress *p);
+/*
+ * Draws the line where standard error is a terminal, at most ten times a second; elsewhere writes one every ten
+ * seconds.
+ */
 void progress_update(progress *p, const progress_state *state);
 /* A line for a page that came in, where no line can be redrawn, or with -v. */
 void progress_page(progress *p, const progress_state *state, const char *page);
