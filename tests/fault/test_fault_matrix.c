@@ -276,7 +276,9 @@ static void try_all(sheaf_harvest_source source)
 			/* Another address lasts as long as it is asked for. */
 			if (lasting && (f->strike == strike_touch || f->base_url || f->passes))
 				continue;
-			if (f->on == ON_ALL)
+			/* In the middle of a list there is more to be lost. */
+			if (source == SHEAF_HARVEST_RSS || f->base_url ||
+			    (f->on == ON_ALL && !lasting))
 				problems += try_case(f, source, 1, lasting, clean);
 			if (source != SHEAF_HARVEST_RSS && !f->base_url)
 				problems += try_case(f, source, 2, lasting, clean);
