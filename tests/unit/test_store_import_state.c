@@ -105,8 +105,7 @@ static void test_damaged_rows_are_none(void **state)
 	for (size_t i = 0; i < sizeof damage / sizeof *damage; i++) {
 		put("/a", 5);
 		assert_int_equal(lines_of("/a"), 5);
-		assert_int_equal(sqlite3_exec(e.db->sql, damage[i], NULL, NULL, NULL),
-		                 SQLITE_OK);
+		assert_int_equal(sqlite3_exec(e.db->sql, damage[i], NULL, NULL, NULL), SQLITE_OK);
 		assert_int_equal(lines_of("/a"), -1);
 	}
 }
