@@ -97,6 +97,8 @@ static const char *doubt(const void *ctx, const harvest_run *run, int attempt, i
 
 	if (info->error_code[0])
 		return NULL;
+	if (info->records && info->start_index >= 0 && info->start_index != pass->start)
+		return "a page from another place in the results";
 	if (info->records && info->total_results >= 0 &&
 	    info->total_results < pass->start + info->records)
 		return "a total that is less than the results so far";

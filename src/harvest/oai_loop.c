@@ -343,6 +343,12 @@ static sheaf_status spoil_passed(harvest_run *run, oai_list *list, sheaf_error *
 	return status;
 }
 
+/* A page of nothing although the list goes on: what should have been on it is not known. */
+static int is_hole(const source_info *info)
+{
+	return !info->records && !info->deleted && info->token[0];
+}
+
 /* What the page has brought, where more follows. `before`: where the list stood. */
 static sheaf_status cover_page(harvest_run *run, oai_list *list, sheaf_time before,
                                sheaf_error *err)
@@ -350,7 +356,7 @@ static sheaf_status cover_page(harvest_run *run, oai_list *list, sheaf_time befo
 	sheaf_status status = spoil_passed(run, list, err);
 	int64_t      day = coverage_day(list->position), last;
 
-	if (status == SHEAF_OK && run->page.reject_count)
+	if (status == SHEAF_OK && (run->page.reject_count || is_hole(&run->page.info)))
 		status = spoil_page(run, list, before, err);
 	if (status != SHEAF_OK || !list->ordered || day == INT64_MIN)
 		return status;
@@ -556,6 +562,17 @@ static sheaf_status restart(harvest_run *run, oai_list *list, const char *why, s
 	return status;
 }
 
+/*
+ * A token is only given out where there is more. Where nothing comes for it, the list is begun again near that
+ * place; where that brings nothing new either, the source is believed.
+ */
+static int breaks_off(const harvest_run *run, const oai_list *list)
+{
+	const source_info *info = &run->page.info;
+
+	return run->row.token && !info->records && !info->deleted && !list->restarts;
+}
+
 /* An error that the source has worded. `ended` becomes 1 where it says that there is no more. */
 static sheaf_status take_error(harvest_run *run, oai_list *list, int *ended, sheaf_error *err)
 {
@@ -588,6 +605,8 @@ static sheaf_status step(harvest_run *run, oai_list *list, buf *url, int *ended,
 		return restart(run, list, "the same resumption token came twice", err);
 	if (info->token[0] && token_cycle_add(&list->cycle, info->token))
 		return restart(run, list, "the resumption tokens lead in a circle", err);
+	if (breaks_off(run, list))
+		return restart(run, list, "the list breaks off with a page without records", err);
 	run->counts.total = info->complete_list_size;
 	status = look_for_moved(run, list, err);
 	if (status == SHEAF_OK)
