@@ -29,7 +29,7 @@ typedef struct sheaf_import_stats {
 	int64_t resumed;    /* records of an interrupted import that were not read again */
 	int64_t file_bytes; /* of the files, as they lie on disk: read so far … */
 	int64_t file_size;  /* … and in all, of those that were begun; -1: not known (a pipe) */
-	int     resumable;  /* 1: the last file was left before its end, and once this is committed its
+	int resumable; /* 1: the last file was left before its end, and once this is committed its
 	                       import goes on from there */
 } sheaf_import_stats;
 
