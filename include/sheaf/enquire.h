@@ -27,7 +27,7 @@ SHEAF_API void sheaf_enquire_set_field_weight(sheaf_enquire *enquire, sheaf_fiel
 /* Best first; ties by newest revision. The default. */
 SHEAF_API void sheaf_enquire_set_sort_by_relevance(sheaf_enquire *enquire);
 /*
- * Orders by SUBMITTED, UPDATED or DATE, newest first (`reverse`: oldest first);
+ * Orders by SUBMITTED, UPDATED, ANNOUNCED or DATE, newest first (`reverse`: oldest first);
  * ties by newest revision. Documents without the value come last.
  */
 SHEAF_API void sheaf_enquire_set_sort_by_value(sheaf_enquire *enquire, sheaf_field field,

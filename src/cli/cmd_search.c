@@ -19,7 +19,7 @@ typedef struct search_options {
 	query_filter filter;
 } search_options;
 
-static const char *const    sort_choices[] = {"relevance", "submitted", "updated", NULL};
+static const char *const sort_choices[] = {"relevance", "submitted", "updated", "announced", NULL};
 static const search_options defaults = {.form.format = "text", .sort = "relevance", .limit = 10};
 
 enum {
@@ -34,8 +34,8 @@ static const option options[] = {
 	OPT_INT("limit", 'n', "N", AT(limit), 0, RESULTS_MAX, "papers at most (10)"),
 	OPT_INT("offset", 0, "N", AT(offset), 0, RESULTS_MAX, "leave out the first N"),
 	OPT_WORD("sort", 0, "ORDER", AT(sort), sort_choices,
-                 "relevance (default), submitted or updated (newest first)"),
-	OPT_FLAG("reverse", 0, AT(reverse), "oldest first; with --sort submitted or updated"),
+                 "relevance (default), submitted, updated or announced (newest first)"),
+	OPT_FLAG("reverse", 0, AT(reverse), "oldest first; with --sort other than relevance"),
 	QUERY_FILTER_ROWS(search_options, filter),
 	OPT_WORDS("facet", 0, "NAME", AT(facets), search_facet_choices,
                   "count all matches by category, year, author or primary"),
@@ -87,7 +87,7 @@ static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
 	(void)request;
 	if (o->reverse && str_eq(o->sort, "relevance"))
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "--reverse needs --sort submitted or updated");
+		                  "--reverse needs --sort submitted, updated or announced");
 	if (o->batch && s->word_count)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "search takes a query or --batch, not both");
@@ -102,6 +102,8 @@ static void set_order(sheaf_enquire *enquire, const search_options *o)
 		sheaf_enquire_set_sort_by_value(enquire, SHEAF_FIELD_DATE, o->reverse);
 	else if (str_eq(o->sort, "updated"))
 		sheaf_enquire_set_sort_by_value(enquire, SHEAF_FIELD_UPDATED, o->reverse);
+	else if (str_eq(o->sort, "announced"))
+		sheaf_enquire_set_sort_by_value(enquire, SHEAF_FIELD_ANNOUNCED, o->reverse);
 }
 
 /* 1 where a paper can match without one of the words. */

@@ -120,6 +120,19 @@ static int is_stored_better(const document_origin *at, const document_origin *fr
 	return theirs > mine || (theirs == mine && origin_compare(at, from) > 0);
 }
 
+/* What one does not tell of its state the other does. */
+static document_origin newer_of(const document_origin *a, const document_origin *b)
+{
+	int             older = origin_compare(a, b) < 0;
+	document_origin newer = older ? *b : *a, other = older ? *a : *b;
+
+	if (!newer.version)
+		newer.version = other.version;
+	if (newer.datestamp == SHEAF_TIME_NONE)
+		newer.datestamp = other.datestamp;
+	return newer;
+}
+
 sheaf_status document_join_authors(sheaf_document *doc, const sheaf_document *stored,
                                    document_origin *origin, document_origin from, sheaf_error *err)
 {
@@ -135,7 +148,7 @@ sheaf_status document_join_authors(sheaf_document *doc, const sheaf_document *st
 			status = keep(doc, &doc->authors[i].affiliation, err);
 		}
 	}
-	*origin = origin_compare(&from, &at) < 0 ? at : from;
+	*origin = newer_of(&from, &at);
 	origin->source = stored_first ? at.source : from.source;
 	if (stored_first)
 		doc->parsed_names = stored->parsed_names;

@@ -102,3 +102,13 @@ page() {
 	[ -z "$output" ]
 	run -2 --separate-stderr sheaf rm
 }
+
+@test "the order of announcements" {
+	{
+		raw 2603.00001 1 2026-03-10
+		raw 2603.00002 1 2026-03-06
+		raw 2603.00003 1 2026-03-09
+	} | page | sheaf import - > /dev/null
+	[ "$(sheaf search --sort announced --format ids lamps | tr '\n' ' ')" = "2603.00001 2603.00003 2603.00002 " ]
+	[ "$(sheaf search --sort announced --reverse --format ids lamps | tr '\n' ' ')" = "2603.00002 2603.00003 2603.00001 " ]
+}
