@@ -114,22 +114,25 @@ int document_has(const sheaf_document *doc, sheaf_field field)
 
 static const document_origin unknown = {DOCUMENT_SOURCE_NONE, 0, SHEAF_TIME_NONE};
 
-static void set_origins(sheaf_document *doc, document_origin origin)
+/* 1 where the copy tells of the field: what it holds, or that this version is without it. */
+static int is_told(const sheaf_document *doc, const document_origin *own, sheaf_field field)
 {
-	for (size_t i = 0; i < ORIGIN_FIELDS; i++) {
-		sheaf_field field = origin_fields[i];
+	return document_has(doc, field) ||
+	       (own->version && origin_tells_absence((document_source)own->source, field));
+}
 
-		doc->origin[field] = document_has(doc, field) ||
-		                                     origin_tells_absence(
-							     (document_source)origin.source, field)
-		                             ? origin
-		                             : unknown;
-	}
+static const document_origin *expected(const sheaf_document *doc, const document_origin *own,
+                                       sheaf_field field)
+{
+	return is_told(doc, own, field) ? own : &unknown;
 }
 
 void document_set_origins(sheaf_document *doc)
 {
-	set_origins(doc, own_origin(doc));
+	document_origin own = own_origin(doc);
+
+	for (size_t i = 0; i < ORIGIN_FIELDS; i++)
+		doc->origin[origin_fields[i]] = *expected(doc, &own, origin_fields[i]);
 	doc->merged = 0;
 }
 
@@ -138,13 +141,9 @@ void document_fold_origins(sheaf_document *doc)
 	document_origin own = own_origin(doc);
 
 	doc->merged = 0;
-	for (size_t i = 0; i < ORIGIN_FIELDS && !doc->merged; i++) {
-		sheaf_field field = origin_fields[i];
-		int told = document_has(doc, field) || origin_tells_absence(doc->source, field);
-
-		doc->merged = told ? !origin_is_same(&doc->origin[field], &own)
-		                   : !origin_is_unknown(&doc->origin[field]);
-	}
+	for (size_t i = 0; i < ORIGIN_FIELDS && !doc->merged; i++)
+		doc->merged = !origin_is_same(&doc->origin[origin_fields[i]],
+		                              expected(doc, &own, origin_fields[i]));
 }
 
 /* ---- as stored ---- */
