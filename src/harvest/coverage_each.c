@@ -7,7 +7,7 @@
 #include "coverage.h"
 #include "datetime.h"
 #include "error.h"
-#include "oai_loop.h"
+#include "oai_list.h"
 #include "schedule.h"
 #include "str.h"
 

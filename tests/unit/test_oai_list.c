@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "api_loop.h"
-#include "oai_loop.h"
+#include "oai_list.h"
 #include "token_cycle.h"
 
 static void test_ranges_go_round(void **state)
