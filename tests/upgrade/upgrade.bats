@@ -101,3 +101,31 @@ setup() {
 	[ "$(sheaf count network)" = 2 ]
 	run -0 --separate-stderr sheaf check
 }
+
+@test "a database of the third schema is brought up when it is first opened, to read as well" {
+	needs sqlite3
+	zstd -dqf "$SHEAF_SOURCE/tests/upgrade/schema-3.db.zst" -o "$SHEAF_DB"
+	[ "$(sheaf search --format ids 'au:"K. Zee"')" = 2401.00002 ]
+	[ "$(sqlite3 "$SHEAF_DB" 'PRAGMA user_version')" = 4 ]
+	run -0 --separate-stderr sheaf status
+	[[ "$output" == *"documents: 3"*"revision: 3"*"oai cs:cs:NE from http://127.0.0.1/oai: complete"* ]]
+	run -0 --separate-stderr sheaf check
+	[ "$(sheaf show --format tsv --fields change,announced 2401.00001)" = "	" ]
+	# A copy that comes again tells what is new to know, and is no change.
+	sheaf export | sheaf import - > again
+	grep -q '^added 0, updated 0, unchanged 3, ' again
+	[ "$(sheaf search --format ids announced:2024-01-02)" = 2401.00001 ]
+	[ "$(sheaf count lamp)" = 2 ]
+	run -0 --separate-stderr sheaf check
+}
+
+@test "a database of the third schema that cannot be written to says what to do" {
+	zstd -dqf "$SHEAF_SOURCE/tests/upgrade/schema-3.db.zst" -o "$SHEAF_DB"
+	: > "$SHEAF_DB-lock"
+	flock "$SHEAF_DB-lock" sleep 30 3>&- &
+	holder=$!
+	sleep 0.3
+	run -7 --separate-stderr sheaf count lamp
+	kill $holder
+	[[ "$stderr" == *"made by an older sheaf (schema 3)"*"run 'sheaf compact'"* ]]
+}
