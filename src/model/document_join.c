@@ -130,6 +130,8 @@ static document_origin newer_of(const document_origin *a, const document_origin 
 		newer.version = other.version;
 	if (newer.datestamp == SHEAF_TIME_NONE)
 		newer.datestamp = other.datestamp;
+	if (newer.day == INT64_MIN)
+		newer.day = other.day;
 	return newer;
 }
 

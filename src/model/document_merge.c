@@ -14,13 +14,9 @@
 typedef enum choice { KEEP_STORED = 0, TAKE, TAKE_ABSENCE, TAKE_ORIGIN } choice;
 
 /* That there is no such field is known of a version, whenever it was told. */
-static choice choose_gap(const document_origin *from, const document_origin *at, int order)
+static choice choose_gap(const document_origin *from, const document_origin *at)
 {
-	if (origin_is_unknown(at))
-		return TAKE;
-	if (from->version && at->version)
-		return from->version >= at->version ? TAKE : KEEP_STORED;
-	return order >= 0 ? TAKE : KEEP_STORED;
+	return origin_is_unknown(at) || origin_compare_versions(from, at) >= 0 ? TAKE : KEEP_STORED;
 }
 
 static choice choose_present(const document_origin *from, const document_origin *at, int order,
@@ -36,52 +32,40 @@ static choice choose_present(const document_origin *from, const document_origin 
 	return better ? TAKE : KEEP_STORED;
 }
 
-static int64_t day_of(const sheaf_document *doc)
-{
-	sheaf_time updated = doc->value[SHEAF_FIELD_UPDATED];
-
-	return updated == SHEAF_TIME_NONE ? INT64_MIN : (updated + DOCUMENT_TIME_MAX) / 86400;
-}
-
-/* Formats that number no versions tell at least the day of the one they describe. */
-static int order_of(const sheaf_document *doc, const sheaf_document *stored,
-                    const document_origin *from, const document_origin *at)
-{
-	int     order = origin_compare(from, at);
-	int64_t mine = day_of(doc), theirs = day_of(stored);
-
-	if (order || (from->version && at->version) || from->source == DOCUMENT_SOURCE_NONE ||
-	    (from->datestamp != SHEAF_TIME_NONE && at->datestamp != SHEAF_TIME_NONE) ||
-	    mine == INT64_MIN || theirs == INT64_MIN || mine == theirs)
-		return order;
-	return mine < theirs ? -1 : 1;
-}
-
 static choice choose_absent(const document_origin *from, const document_origin *at, int stored,
-                            sheaf_field field)
+                            int order, sheaf_field field)
 {
-	if (!from->version || !origin_tells_absence((document_source)from->source, field))
+	int versions = origin_compare_versions(from, at);
+
+	if ((!from->version && from->day == INT64_MIN) ||
+	    !origin_tells_absence((document_source)from->source, field))
 		return KEEP_STORED;
 	if (origin_is_unknown(at))
 		return stored ? KEEP_STORED : TAKE_ORIGIN;
 	if (stored)
-		return at->version && from->version > at->version ? TAKE_ABSENCE : KEEP_STORED;
-	return at->version && from->version >= at->version &&
-	                       choose_present(from, at, origin_compare(from, at), field) == TAKE
-	               ? TAKE_ORIGIN
-	               : KEEP_STORED;
+		return versions > 0 ? TAKE_ABSENCE : KEEP_STORED;
+	return versions >= 0 && choose_present(from, at, order, field) == TAKE ? TAKE_ORIGIN
+	                                                                       : KEEP_STORED;
+}
+
+/* A caller need not say of which day the paper is that it changes. */
+static document_origin comparable(document_origin from)
+{
+	if (from.source == DOCUMENT_SOURCE_NONE)
+		from.day = INT64_MIN;
+	return from;
 }
 
 static choice choose(const sheaf_document *doc, const sheaf_document *stored, sheaf_field field)
 {
-	document_origin        from = origin_of(doc, field);
+	document_origin        from = comparable(origin_of(doc, field));
 	const document_origin *at = &stored->origin[field];
 	int                    there = document_has(stored, field);
-	int                    order = order_of(doc, stored, &from, at);
+	int                    order = origin_compare(&from, at);
 
 	if (!document_has(doc, field))
-		return choose_absent(&from, at, there, field);
-	return there ? choose_present(&from, at, order, field) : choose_gap(&from, at, order);
+		return choose_absent(&from, at, there, order, field);
+	return there ? choose_present(&from, at, order, field) : choose_gap(&from, at);
 }
 
 /* Puts the stored field in the place of the copy's. */

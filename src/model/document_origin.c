@@ -18,11 +18,21 @@ static const char source_letters[] = "-DFPOXSR";
 _Static_assert(sizeof field_letters == ORIGIN_FIELDS + 1, "a letter for each field");
 _Static_assert(sizeof source_letters == DOCUMENT_SOURCES + 1, "a letter for each source");
 
+enum { DAY = 86400 };
+#define DAY_MAX (DOCUMENT_TIME_MAX / DAY)
+
+static int64_t day_of(sheaf_time time)
+{
+	if (time == SHEAF_TIME_NONE)
+		return INT64_MIN;
+	return time / DAY - (time % DAY < 0);
+}
+
 static document_origin own_origin(const sheaf_document *doc)
 {
-	return (document_origin){(unsigned char)doc->source,
-	                         (int32_t)doc->value[SHEAF_FIELD_VERSION],
-	                         doc->value[SHEAF_FIELD_DATESTAMP]};
+	return (document_origin){
+		(unsigned char)doc->source, (int32_t)doc->value[SHEAF_FIELD_VERSION],
+		doc->value[SHEAF_FIELD_DATESTAMP], day_of(doc->value[SHEAF_FIELD_UPDATED])};
 }
 
 document_origin origin_of(const sheaf_document *doc, sheaf_field field)
@@ -33,12 +43,13 @@ document_origin origin_of(const sheaf_document *doc, sheaf_field field)
 int origin_is_unknown(const document_origin *origin)
 {
 	return origin->source == DOCUMENT_SOURCE_NONE && !origin->version &&
-	       origin->datestamp == SHEAF_TIME_NONE;
+	       origin->datestamp == SHEAF_TIME_NONE && origin->day == INT64_MIN;
 }
 
 int origin_is_same(const document_origin *a, const document_origin *b)
 {
-	return a->source == b->source && a->version == b->version && a->datestamp == b->datestamp;
+	return a->source == b->source && a->version == b->version && a->datestamp == b->datestamp &&
+	       a->day == b->day;
 }
 
 /* Dublin Core's records are stamped for more reasons than the others'. */
@@ -48,13 +59,26 @@ static int dates_compare(const document_origin *a, const document_origin *b)
 	       (a->source == DOCUMENT_SOURCE_OAI_DC) == (b->source == DOCUMENT_SOURCE_OAI_DC);
 }
 
+static int compare(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* Formats that number no versions tell at least the day of the one they describe. */
+int origin_compare_versions(const document_origin *a, const document_origin *b)
+{
+	if (a->version && b->version)
+		return compare(a->version, b->version);
+	return a->day == INT64_MIN || b->day == INT64_MIN ? 0 : compare(a->day, b->day);
+}
+
 int origin_compare(const document_origin *a, const document_origin *b)
 {
 	if (a->version && b->version && a->version != b->version)
-		return a->version < b->version ? -1 : 1;
-	if (!dates_compare(a, b) || a->datestamp == b->datestamp)
-		return 0;
-	return a->datestamp < b->datestamp ? -1 : 1;
+		return compare(a->version, b->version);
+	if (dates_compare(a, b))
+		return compare(a->datestamp, b->datestamp);
+	return origin_compare_versions(a, b);
 }
 
 /* Only `arXiv` has names taken apart; of all else the version history's format is the exactest. */
@@ -112,13 +136,14 @@ int document_has(const sheaf_document *doc, sheaf_field field)
 	}
 }
 
-static const document_origin unknown = {DOCUMENT_SOURCE_NONE, 0, SHEAF_TIME_NONE};
+static const document_origin unknown = {DOCUMENT_SOURCE_NONE, 0, SHEAF_TIME_NONE, INT64_MIN};
 
 /* 1 where the copy tells of the field: what it holds, or that this version is without it. */
 static int is_told(const sheaf_document *doc, const document_origin *own, sheaf_field field)
 {
 	return document_has(doc, field) ||
-	       (own->version && origin_tells_absence((document_source)own->source, field));
+	       ((own->version || own->day != INT64_MIN) &&
+	        origin_tells_absence((document_source)own->source, field));
 }
 
 static const document_origin *expected(const sheaf_document *doc, const document_origin *own,
@@ -159,6 +184,9 @@ static void pack_one(const sheaf_document *doc, size_t first, buf *out)
 	buf_putc(out, '@');
 	if (o->datestamp != SHEAF_TIME_NONE)
 		buf_put_int64(out, o->datestamp);
+	buf_putc(out, '/');
+	if (o->day != INT64_MIN)
+		buf_put_int64(out, o->day);
 	buf_putc(out, ':');
 	for (size_t i = first; i < ORIGIN_FIELDS; i++)
 		if (origin_is_same(&doc->origin[origin_fields[i]], o))
@@ -215,6 +243,20 @@ static const char *read_number(const char *p, char end, int64_t *number, int *em
 	return !len || str_to_int64(digits, number) ? stop + 1 : NULL;
 }
 
+/* The same of what may be untold, and is no further than `max` from 1970. */
+static const char *read_date(const char *p, char end, int64_t max, int64_t *date)
+{
+	int64_t number = 0;
+	int     empty;
+
+	p = read_number(p, end, &number, &empty);
+	if (!p || number < -max || number > max)
+		return NULL;
+	if (!empty)
+		*date = number;
+	return p;
+}
+
 /* One copy and its fields; what follows it, or NULL at the end and where it cannot be read. */
 static const char *unpack_one(sheaf_document *doc, const char *p)
 {
@@ -228,11 +270,11 @@ static const char *unpack_one(sheaf_document *doc, const char *p)
 		return NULL;
 	origin.source = (unsigned char)source;
 	origin.version = (int32_t)number;
-	p = read_number(p, ':', &number, &empty);
-	if (!p || number < -DOCUMENT_TIME_MAX || number > DOCUMENT_TIME_MAX)
+	p = read_date(p, '/', DOCUMENT_TIME_MAX, &origin.datestamp);
+	if (p)
+		p = read_date(p, ':', DAY_MAX, &origin.day);
+	if (!p)
 		return NULL;
-	if (!empty)
-		origin.datestamp = number;
 	for (; *p && *p != ' '; p++) {
 		const char *at = strchr(field_letters, *p);
 

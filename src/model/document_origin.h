@@ -15,6 +15,8 @@ int origin_is_unknown(const document_origin *origin);
 int origin_is_same(const document_origin *a, const document_origin *b);
 /* < 0: `a` is older than `b`; > 0: newer; 0: neither is known. */
 int origin_compare(const document_origin *a, const document_origin *b);
+/* The same of the versions of the paper that they describe, whose metadata may have changed since. */
+int origin_compare_versions(const document_origin *a, const document_origin *b);
 /* The greater, the better `source` knows the field; 0 for a caller's own. */
 int origin_rank(document_source source, sheaf_field field);
 /* 1 where a copy from there without the field says that the paper has none. */
@@ -28,9 +30,9 @@ void document_set_origins(sheaf_document *doc);
 void document_fold_origins(sheaf_document *doc);
 
 /*
- * As stored: the letter of the source where all fields come from one copy, of the version and datestamp of
- * the document; else, for each copy, its letter, version, `@`, datestamp, `:` and the letters of its fields,
- * divided by blanks. Nothing where all is a caller's own.
+ * As stored: the letter of the source where all fields come from one copy, of the version and dates of
+ * the document; else, for each copy, its letter, version, `@`, datestamp, `/`, day, `:` and the letters of its
+ * fields, divided by blanks. Nothing where all is a caller's own.
  */
 void document_pack_origins(const sheaf_document *doc, buf *out);
 /* Once all fields are there. `packed` NULL: a caller's own. What cannot be read is not known. */

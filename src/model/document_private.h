@@ -49,6 +49,7 @@ typedef struct document_origin {
 	unsigned char source;    /* a document_source */
 	int32_t       version;   /* 0: not told */
 	sheaf_time    datestamp; /* SHEAF_TIME_NONE: not told */
+	int64_t       day;       /* since 1970, of the version it describes; INT64_MIN: not told */
 } document_origin;
 
 /* How a list announces a paper. Stored as these numbers. */

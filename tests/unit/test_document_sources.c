@@ -59,7 +59,13 @@ static sheaf_time submitted_of(int version)
 
 static int is_stamped(document_source source)
 {
-	return source >= DOCUMENT_SOURCE_ARXIV_OLD;
+	return source >= DOCUMENT_SOURCE_ARXIV_OLD || source == DOCUMENT_SOURCE_OAI_DC;
+}
+
+static int numbers_versions(document_source source)
+{
+	return source != DOCUMENT_SOURCE_ARXIV && source != DOCUMENT_SOURCE_ARXIV_OLD &&
+	       source != DOCUMENT_SOURCE_OAI_DC;
 }
 
 static void add_people(sheaf_document *doc, document_source source)
@@ -103,7 +109,7 @@ static void fill(sheaf_document *doc, document_source source, const state *s)
 	}
 	add_people(doc, source);
 	sheaf_document_add_category(doc, s->version > 1 ? "cs.NE" : "cs.AI", NULL);
-	if (source != DOCUMENT_SOURCE_ARXIV)
+	if (numbers_versions(source))
 		doc->value[SHEAF_FIELD_VERSION] = s->version;
 	if (is_stamped(source))
 		set_time(doc, SHEAF_FIELD_DATESTAMP,
@@ -179,29 +185,26 @@ static void shuffle(dice *d, int *order, int count)
 	}
 }
 
-static void the_order_of_copies_does_not_matter(void **unused)
+/* What the authors said is one thing for each state. */
+static void fill_any(dice *d, sheaf_document *doc, document_source source)
 {
-	static const document_source sources[] = {DOCUMENT_SOURCE_ARXIV_RAW, DOCUMENT_SOURCE_API,
-	                                          DOCUMENT_SOURCE_RSS, DOCUMENT_SOURCE_SNAPSHOT};
-	buf                          first = BUF_INIT(0), again = BUF_INIT(0);
-	dice                         d;
+	int   version = (int)dice_below(d, 3) + 1, day = (int)dice_below(d, 3);
+	state s = {version, day, is_stamped(source) ? (version + day) % 3 != 0 : version % 2};
 
-	(void)unused;
-	dice_start(&d, 7, 0, 0);
+	fill(doc, source, &s);
+}
+
+static void order_does_not_matter(const document_source *sources, unsigned count, uint64_t seed)
+{
+	buf  first = BUF_INIT(0), again = BUF_INIT(0);
+	dice d;
+
+	dice_start(&d, seed, 0, 0);
 	for (int round = 0; round < ROUNDS; round++) {
 		int order[COPIES];
 
-		for (int i = 0; i < COPIES; i++) {
-			document_source source = sources[dice_below(&d, 4)];
-			int             version = (int)dice_below(&d, 3) + 1;
-			int             day = (int)dice_below(&d, 3);
-			/* What the authors said is one thing for each state. */
-			state s = {version, day, (version + day) % 3 != 0};
-
-			if (!is_stamped(source))
-				s.comments = version % 2;
-			fill(copies[i], source, &s);
-		}
+		for (int i = 0; i < COPIES; i++)
+			fill_any(&d, copies[i], sources[dice_below(&d, count)]);
 		shuffle(&d, order, COPIES);
 		store_all(order, COPIES, &first);
 		for (int i = 0; i < 8; i++) {
@@ -212,6 +215,27 @@ static void the_order_of_copies_does_not_matter(void **unused)
 	}
 	buf_free(&first);
 	buf_free(&again);
+}
+
+static void the_order_of_copies_does_not_matter(void **unused)
+{
+	static const document_source sources[] = {DOCUMENT_SOURCE_ARXIV_RAW, DOCUMENT_SOURCE_API,
+	                                          DOCUMENT_SOURCE_RSS, DOCUMENT_SOURCE_SNAPSHOT};
+
+	(void)unused;
+	order_does_not_matter(sources, 4, 7);
+}
+
+/* Nor does it where some number versions and others tell the day of theirs. */
+static void the_order_of_formats_without_versions_does_not_matter(void **unused)
+{
+	static const document_source sources[] = {
+		DOCUMENT_SOURCE_ARXIV_RAW, DOCUMENT_SOURCE_API,       DOCUMENT_SOURCE_SNAPSHOT,
+		DOCUMENT_SOURCE_ARXIV,     DOCUMENT_SOURCE_ARXIV_OLD, DOCUMENT_SOURCE_OAI_DC};
+
+	(void)unused;
+	order_does_not_matter(sources, 6, 8);
+	order_does_not_matter(sources, 4, 9);
 }
 
 static void sources_in_turn_settle(void **unused)
@@ -267,6 +291,27 @@ static void what_a_new_version_leaves_out_goes(void **unused)
 	(void)unused;
 	fill(copies[0], DOCUMENT_SOURCE_ARXIV_RAW, &with);
 	fill(copies[1], DOCUMENT_SOURCE_ARXIV_RAW, &without);
+	for (int i = 0; i < 2; i++) {
+		store_all(i ? back : order, 2, &out);
+		assert_null(sheaf_document_get_text(stored, SHEAF_FIELD_COMMENTS));
+	}
+	buf_free(&out);
+}
+
+static void what_a_format_without_versions_told_goes_too(void **unused)
+{
+	static const state with = {2, 0, 1}, without = {3, 0, 0};
+	const int          order[] = {0, 1}, back[] = {1, 0};
+	buf                out = BUF_INIT(0);
+
+	(void)unused;
+	fill(copies[0], DOCUMENT_SOURCE_ARXIV, &with);
+	fill(copies[1], DOCUMENT_SOURCE_ARXIV_RAW, &without);
+	for (int i = 0; i < 2; i++) {
+		store_all(i ? back : order, 2, &out);
+		assert_null(sheaf_document_get_text(stored, SHEAF_FIELD_COMMENTS));
+	}
+	fill(copies[1], DOCUMENT_SOURCE_ARXIV, &without);
 	for (int i = 0; i < 2; i++) {
 		store_all(i ? back : order, 2, &out);
 		assert_null(sheaf_document_get_text(stored, SHEAF_FIELD_COMMENTS));
@@ -354,13 +399,17 @@ static void damaged_origins_are_not_known(void **unused)
 	                                    "R1",
 	                                    "R1@:",
 	                                    "R1@5",
-	                                    "R-1@5:t",
-	                                    "?1@5:t",
-	                                    "R99999999@1:t",
-	                                    "R1@x:t",
-	                                    "R1@5:t A1@",
+	                                    "R1@5:t",
+	                                    "R1@5/3",
+	                                    "R-1@5/3:t",
+	                                    "?1@5/3:t",
+	                                    "R99999999@1/1:t",
+	                                    "R1@x/3:t",
+	                                    "R1@5/x:t",
+	                                    "R1@5/3:t A1@",
 	                                    "\xff\xfe",
-	                                    "R1@99999999999999999999:t"};
+	                                    "R1@99999999999999999999/3:t",
+	                                    "R1@5/999999999999999999:t"};
 	static const state       s = {1, 0, 1};
 
 	(void)unused;
@@ -369,11 +418,13 @@ static void damaged_origins_are_not_known(void **unused)
 		document_unpack_origins(stored, texts[i]);
 		assert_true(stored->origin[SHEAF_FIELD_ABSTRACT].source < DOCUMENT_SOURCES);
 	}
-	document_unpack_origins(stored, "R1@5:tx X2@:a");
+	document_unpack_origins(stored, "R1@5/:tx X2@/-3:a");
 	assert_int_equal(stored->origin[SHEAF_FIELD_TITLE].source, DOCUMENT_SOURCE_ARXIV_RAW);
 	assert_int_equal(stored->origin[SHEAF_FIELD_TITLE].datestamp, 5);
 	assert_int_equal(stored->origin[SHEAF_FIELD_AUTHOR].source, DOCUMENT_SOURCE_ARXIV);
 	assert_int_equal(stored->origin[SHEAF_FIELD_AUTHOR].version, 2);
+	assert_int_equal(stored->origin[SHEAF_FIELD_AUTHOR].day, -3);
+	assert_true(stored->origin[SHEAF_FIELD_TITLE].day == INT64_MIN);
 }
 
 int main(void)
@@ -381,9 +432,11 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(the_order_of_copies_does_not_matter),
+		TEST(the_order_of_formats_without_versions_does_not_matter),
 		TEST(sources_in_turn_settle),
 		TEST(a_poorer_source_fills_gaps_and_takes_nothing),
 		TEST(what_a_new_version_leaves_out_goes),
+		TEST(what_a_format_without_versions_told_goes_too),
 		TEST(a_format_without_versions_is_told_by_its_dates),
 		TEST(kinds_of_change_are_told),
 		TEST(announcements_are_inferred_until_they_are_seen),
