@@ -203,11 +203,11 @@ sheaf_status store_coverage_each(sheaf_database *db, const harvest_key *key, sto
 /* ---- imports that were interrupted ---- */
 
 typedef struct import_row {
-	int64_t size, modified; /* of the file: bytes, nanoseconds since 1970 */
-	int64_t bytes;          /* uncompressed, from its beginning, whose records are stored */
-	int64_t lines;          /* or records in them */
-	sheaf_time newest;      /* datestamp in them; SHEAF_TIME_NONE: none was told */
-	int        exported;    /* 1: some are from an export of sheaf's own, which is no snapshot */
+	int64_t    size, modified; /* of the file: bytes, nanoseconds since 1970 */
+	int64_t    bytes;          /* uncompressed, from its beginning, whose records are stored */
+	int64_t    lines;          /* or records in them */
+	sheaf_time newest;         /* datestamp in them; SHEAF_TIME_NONE: none was told */
+	int        exported; /* 1: some are from an export of sheaf's own, which is no snapshot */
 } import_row;
 /* *found 0 where nothing is remembered of that file. */
 sheaf_status store_import_get(sheaf_database *db, const char *path, import_row *row, int *found,

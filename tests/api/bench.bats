@@ -163,7 +163,7 @@ of() {
 	[ "$(wc -l <<<"$forms")" -eq 20 ]
 	[ "$(awk -F'\t' '{ print NF }' <<<"$forms" | sort -u)" -eq 11 ]
 	stored=$(of "as stored" - - bytes)
-	texts='title, abstract, authors, author_parts, comments, journal_ref, report_no, terms, categories, doi, msc_class, acm_class, license, submitter, proxy, versions, own_terms'
+	texts='title, abstract, authors, author_parts, comments, journal_ref, report_no, terms, categories, doi, msc_class, acm_class, license, submitter, proxy, versions, own_terms, origins'
 	[ "$stored" -eq "$(sqlite3 "$BATS_FILE_TMPDIR/papers.db" "SELECT sum(length(CAST($(sed "s/\([a-z_]*\)\(, \|$\)/coalesce(\1, '') || /g" <<<"$texts") '' AS BLOB))) FROM document")" ]
 	alone=$(of "one by one" 3 0 bytes)
 	[ "$alone" -lt "$stored" ]
