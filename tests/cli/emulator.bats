@@ -59,3 +59,36 @@ feed() {
 	[ "$status" -eq 2 ]
 	[[ $output == *"faults.txt:2: "* ]]
 }
+
+@test "both generations of OAI-PMH come to the same papers, tokens that die included" {
+	undisturbed --papers 300 --page-size 40
+	replay_start --papers 300 --page-size 40 --generation old --faults expire:at=4
+	harvest
+	grep -q 'resumptionToken=[0-9]*%7C41' "$REPLAY_LOG"
+	grep -q 'expire$' "$REPLAY_LOG"
+	same_as_undisturbed "$SHEAF_DB"
+}
+
+@test "a snapshot's papers are served in the place of invented ones" {
+	replay_start --papers 120
+	harvest
+	replay_stop
+	"$SHEAF" export > listing.jsonl
+	replay_start --listings listing.jsonl --page-size 50
+	harvest --db again.db
+	[[ "$("$SHEAF" --db again.db status --json)" == *'"documents":120,'* ]]
+	for column in id title authors categories submitted updated; do
+		"$SHEAF" export --format tsv --fields "$column" | LC_ALL=C sort > one
+		"$SHEAF" --db again.db export --format tsv --fields "$column" | LC_ALL=C sort > two
+		cmp one two
+	done
+}
+
+@test "every format of OAI-PMH is read" {
+	replay_start --papers 60
+	for prefix in arXivRaw arXiv arXivOld oai_dc; do
+		curl -s "$REPLAY_URL/oai?verb=ListRecords&metadataPrefix=$prefix" > page.xml
+		run -0 --separate-stderr "$SHEAF" --db $prefix.db import page.xml
+		[[ "$output" == "added 60, "* ]]
+	done
+}

@@ -70,7 +70,7 @@ static inline void world_answer(world *w, const char *target, reply *r)
 	if (query)
 		must(form_parse(&w->args, query + 1, &w->texts, &err), &err);
 	if (w->source == SHEAF_HARVEST_OAI) {
-		must(oai_view_answer(&w->papers, &w->args, WORLD_PAGE, 0, r, &err), &err);
+		must(oai_view_answer(&w->papers, &w->args, WORLD_PAGE, 0, NULL, r, &err), &err);
 	} else if (w->source == SHEAF_HARVEST_API) {
 		must(api_view_answer(&w->papers, &w->args, r, &err), &err);
 	} else if (sscanf(target, "/rss/%63s", name) != 1) {

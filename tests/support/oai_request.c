@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "datetime.h"
+#include "oai_record.h"
 #include "str.h"
 
 static const char earliest[] = "2005-09-16";
@@ -77,12 +78,20 @@ static void check_days(oai_request *r, const listing *l)
 		refuse(r, OAI_BAD_ARGUMENT, "until lies before from");
 }
 
+static int is_format(const char *prefix)
+{
+	for (size_t i = 0; oai_record_format(i); i++)
+		if (str_eq(oai_record_format(i), prefix))
+			return 1;
+	return 0;
+}
+
 static void check_format(oai_request *r)
 {
 	if (!r->prefix)
 		refuse(r, OAI_BAD_ARGUMENT, "a metadataPrefix is needed");
-	else if (!str_eq(r->prefix, "arXivRaw") && !str_eq(r->prefix, "arXiv"))
-		refuse(r, OAI_NO_FORMAT, "only arXivRaw and arXiv are served");
+	else if (!is_format(r->prefix))
+		refuse(r, OAI_NO_FORMAT, "only arXivRaw, arXiv, arXivOld and oai_dc are served");
 }
 
 static void read_fields(oai_request *r, const form_args *args)
@@ -144,8 +153,27 @@ static sheaf_status read_token(oai_request *r, const char *token, const listing 
 	return SHEAF_OK;
 }
 
+/* A token that stands for a list of the server's. */
+static sheaf_status read_old_token(oai_request *r, const char *token, const listing *l,
+                                   const oai_memory *old, arena *a)
+{
+	form_args   args = {.count = 0};
+	const char *query;
+
+	r->resumed = 1;
+	if (!oai_old_read(old, token, &query, &r->list, &r->skip) ||
+	    form_parse(&args, query, a, NULL)) {
+		refuse(r, OAI_BAD_TOKEN, "noDataForResultSet - may have expired");
+		return SHEAF_OK;
+	}
+	read_fields(r, &args);
+	check_format(r);
+	check_list(r, l);
+	return SHEAF_OK;
+}
+
 sheaf_status oai_request_read(oai_request *r, const oai_verb *verb, const form_args *args,
-                              const listing *l, arena *a, sheaf_error *err)
+                              const listing *l, const oai_memory *old, arena *a, sheaf_error *err)
 {
 	const char *known[8] = {"verb"};
 	const char *token = form_get(args, "resumptionToken");
@@ -165,6 +193,8 @@ sheaf_status oai_request_read(oai_request *r, const oai_verb *verb, const form_a
 		refuse(r, OAI_BAD_ARGUMENT, "the verb does not take one of the arguments");
 	if (token && args->count > 2)
 		refuse(r, OAI_BAD_ARGUMENT, "a resumptionToken stands alone beside the verb");
+	if (!r->error && verb->lists && token && old)
+		return read_old_token(r, token, l, old, a);
 	if (r->error || (verb->lists && token))
 		return r->error ? SHEAF_OK : read_token(r, token, l, a, err);
 	read_fields(r, args);

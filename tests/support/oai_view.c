@@ -14,6 +14,7 @@ typedef struct oai_context {
 	size_t         page_size;
 	buf           *out;
 	arena          texts; /* of one paper at a time */
+	oai_memory    *old;   /* NULL: the server of 2025 */
 } oai_context;
 
 static const struct {
@@ -113,17 +114,15 @@ static void list_sets(oai_context *c)
 
 static void list_formats(oai_context *c)
 {
-	static const char *const prefixes[] = {"arXiv", "arXivRaw"};
-
 	buf_puts(c->out, "    <ListMetadataFormats>\n");
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; oai_record_format(i); i++)
 		buf_printf(
 			c->out,
 			"        <metadataFormat>\n            <metadataPrefix>%s</metadataPrefix>\n"
 			"            <schema>http://arxiv.org/OAI/%s.xsd</schema>\n"
 			"            <metadataNamespace>http://arxiv.org/OAI/%s/</metadataNamespace>\n"
 			"        </metadataFormat>\n",
-			prefixes[i], prefixes[i], prefixes[i]);
+			oai_record_format(i), oai_record_format(i), oai_record_format(i));
 	buf_puts(c->out, "    </ListMetadataFormats>\n");
 }
 
@@ -141,7 +140,7 @@ static void get_record(oai_context *c)
 		c->request.error = OAI_NO_ID;
 	} else if (listing_paper(c->l, index, 0, &c->texts, &p, NULL) == SHEAF_OK) {
 		buf_puts(c->out, "    <GetRecord>\n");
-		oai_record_write(c->out, &p, c->request.prefix);
+		oai_record_write(c->out, &p, c->request.prefix, c->old != NULL);
 		buf_puts(c->out, "    </GetRecord>\n");
 	}
 }
@@ -208,12 +207,53 @@ static sheaf_status write_page(oai_context *c, int headers, page_end *end, sheaf
 		end->more = end->written == c->page_size;
 		if (end->more)
 			break;
-		oai_record_write(c->out, &p, headers ? NULL : c->request.prefix);
+		oai_record_write(c->out, &p, headers ? NULL : c->request.prefix, c->old != NULL);
 		end->day = day;
 		end->of_day = of_day;
 		end->written++;
 	}
 	return SHEAF_OK;
+}
+
+static size_t count_all(oai_context *c)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < c->l->count; i++) {
+		paper p;
+
+		arena_clear(&c->texts);
+		if (in_range(c, &c->l->order[i]) &&
+		    listing_paper(c->l, c->l->order[i].index, 0, &c->texts, &p, NULL) == SHEAF_OK)
+			count += oai_set_holds(c->request.set, &p) != 0;
+	}
+	return count;
+}
+
+static void put_argument(buf *query, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	buf_printf(query, "%s%s=", query->len ? "&" : "", name);
+	escape_query(query, value);
+}
+
+/* Of a list that one page could hold there is none. */
+static void write_old_token(oai_context *c, const page_end *end)
+{
+	oai_request *r = &c->request;
+	buf          query = BUF_INIT(0);
+
+	if (!r->resumed && !end->more)
+		return;
+	put_argument(&query, "metadataPrefix", r->prefix);
+	put_argument(&query, "from", r->from);
+	put_argument(&query, "until", r->until);
+	put_argument(&query, "set", r->set);
+	if (!r->resumed)
+		r->list = oai_old_begin(c->old, buf_str(&query));
+	oai_old_write(c->out, r->list, r->skip, r->skip + end->written, count_all(c));
+	buf_free(&query);
 }
 
 static sheaf_status list_records(oai_context *c, sheaf_error *err)
@@ -226,6 +266,8 @@ static sheaf_status list_records(oai_context *c, sheaf_error *err)
 	status = write_page(c, headers, &end, err);
 	if (!end.written)
 		c->request.error = c->request.resumed ? OAI_BAD_TOKEN : OAI_NO_RECORDS;
+	else if (c->old)
+		write_old_token(c, &end);
 	else if (end.more)
 		write_token(c, end.day, end.of_day);
 	else if (c->request.resumed)
@@ -279,15 +321,15 @@ static sheaf_status write_content(oai_context *c, size_t verb, sheaf_error *err)
 }
 
 sheaf_status oai_view_answer(const listing *l, const form_args *args, size_t page_size,
-                             int token_expired, reply *out, sheaf_error *err)
+                             int token_expired, oai_memory *old, reply *out, sheaf_error *err)
 {
-	oai_context  c = {.l = l, .page_size = page_size, .out = &out->body};
+	oai_context  c = {.l = l, .page_size = page_size, .out = &out->body, .old = old};
 	size_t       verb = find_verb(form_get(args, "verb"));
 	arena        a = {NULL, 0};
 	sheaf_status status;
 
 	status = oai_request_read(&c.request, verb < VERB_COUNT ? &verbs[verb].verb : NULL, args, l,
-	                          &a, err);
+	                          old, &a, err);
 	if (status)
 		goto out;
 	if (token_expired && c.request.resumed)

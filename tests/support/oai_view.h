@@ -5,13 +5,14 @@
 #include "reply.h"
 #include "form_args.h"
 #include "listing.h"
+#include "oai_old.h"
 
 /*
  * Answers one request; protocol errors are answers too, with HTTP status 200.
- * `token_expired` makes any resumption token a dead one. Errors: NOMEM.
+ * `old`: what the server of before 2025 keeps; NULL: it is the one of 2025. `token_expired` makes any resumption token a dead one. Errors: NOMEM.
  */
 sheaf_status oai_view_answer(const listing *l, const form_args *args, size_t page_size,
-                             int token_expired, reply *out, sheaf_error *err);
+                             int token_expired, oai_memory *old, reply *out, sheaf_error *err);
 
 /* An answer that is an error; `code` is an OAI-PMH error code. */
 void oai_view_error(reply *out, sheaf_time now, const char *code, const char *text);

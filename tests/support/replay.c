@@ -30,6 +30,7 @@ struct replay {
 	listing            papers;
 	page_set           pages;
 	request_log        log;
+	oai_memory         lists; /* of the OAI-PMH server of before 2025 */
 	int64_t            requests;
 };
 
@@ -75,7 +76,8 @@ static sheaf_status serve_oai(turn *t, sheaf_error *err)
 	if (s->pages.count)
 		return pages_answer(&s->pages, &t->args, listing_now(&s->papers), expired, &t->out,
 		                    err);
-	return oai_view_answer(&s->papers, &t->args, s->options.page_size, expired, &t->out, err);
+	return oai_view_answer(&s->papers, &t->args, s->options.page_size, expired,
+	                       s->options.old_oai ? &t->server->lists : NULL, &t->out, err);
 }
 
 static sheaf_status serve_api(turn *t, sheaf_error *err)

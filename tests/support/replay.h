@@ -14,6 +14,7 @@ typedef struct replay_options {
 	int             port; /* 0: any that is free */
 	listing_options listing;
 	size_t          page_size; /* records of an OAI-PMH page */
+	int             old_oai;   /* 1: OAI-PMH as the server of before 2025 spoke it */
 	const char     *pages;     /* folder of recorded pages for /oai; NULL: the listing */
 	fault_plan      faults;
 	const char     *log; /* file that gets a line a request; NULL: none */

@@ -23,6 +23,7 @@ static const char usage[] =
 	"  --from DATE     first day (2026-10-01)\n"
 	"  --to DATE       last day, the server's today (2026-11-20); a later one only adds\n"
 	"  --page-size N   records of an OAI-PMH page (500)\n"
+	"  --generation G  OAI-PMH as arXiv's server of 2025 speaks it (new, the default), or the one before (old)\n"
 	"  --listings FILE papers of a snapshot in JSON Lines in the place of invented ones\n"
 	"  --pages DIR     serve the recorded pages 1.xml, 2.xml ... at /oai instead\n"
 	"  --faults SPEC   KIND:at=N[:count=N] or KIND:every=N, may be repeated; KIND is 400-599, cut, expire,\n"
@@ -35,7 +36,7 @@ static const char usage[] =
 typedef struct run {
 	replay_options replay;
 	int64_t        port, seed, papers, per_day, page_size, lifetime_s;
-	const char    *from, *to, *pages, *log, *listings;
+	const char    *from, *to, *pages, *log, *listings, *generation;
 } run;
 
 typedef enum option_kind { OPTION_NUMBER, OPTION_TEXT, OPTION_FAULT } option_kind;
@@ -57,6 +58,7 @@ static const struct {
 	{"--pages", OPTION_TEXT, offsetof(run, pages), 0},
 	{"--log", OPTION_TEXT, offsetof(run, log), 0},
 	{"--listings", OPTION_TEXT, offsetof(run, listings), 0},
+	{"--generation", OPTION_TEXT, offsetof(run, generation), 0},
 	{"--faults", OPTION_FAULT, 0, 0},
 };
 
@@ -120,6 +122,11 @@ static int read_options(run *r, int argc, char **argv, sheaf_error *err)
 	r->replay.pages = r->pages;
 	r->replay.log = r->log;
 	r->replay.listing.file = r->listings;
+	r->replay.old_oai = str_eq(r->generation, "old");
+	if (r->generation && !r->replay.old_oai && !str_eq(r->generation, "new")) {
+		snprintf(err->message, sizeof err->message, "--generation is new or old");
+		return 0;
+	}
 	r->replay.listing.seed = (uint64_t)r->seed;
 	r->replay.listing.papers = (size_t)r->papers;
 	r->replay.listing.per_day = (size_t)r->per_day;
