@@ -504,6 +504,7 @@ static sheaf_status read_file(sheaf_import *import, const char *path, const impo
 	import_reader reader = {.path = path,
 	                        .format = import->options.format,
 	                        .strict = import->options.strict,
+	                        .now = import->options.now,
 	                        .queue = import->queue,
 	                        .bytes = import->stats.bytes,
 	                        .disk_bytes = import->stats.file_bytes,

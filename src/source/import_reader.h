@@ -11,6 +11,7 @@ typedef struct import_reader {
 	const char         *path;
 	sheaf_source_format format;
 	int                 strict;
+	sheaf_time          now; /* SHEAF_TIME_NONE or 0: not known */
 	import_queue       *queue;
 	import_analyser    *analyser;  /* to analyse on this thread; NULL: another does */
 	int64_t             bytes;     /* read before; goes on from there */

@@ -38,6 +38,12 @@ static size_t document_bytes(const sheaf_document *doc)
 	return bytes;
 }
 
+/* A date to come is a slip of the source's: harvests that went on from there would miss all until then. */
+static int is_to_come(sheaf_time datestamp, sheaf_time now)
+{
+	return now != SHEAF_TIME_NONE && now && datestamp > now;
+}
+
 /* The record that is being told, and all before it, are read. */
 static void go_on(reading *in, int64_t line, sheaf_time datestamp)
 {
@@ -48,7 +54,7 @@ static void go_on(reading *in, int64_t line, sheaf_time datestamp)
 	in->at.bytes = in->begin + info->lines_end;
 	in->at.lines = line;
 	in->at.exported |= info->exported > 0;
-	if (datestamp != SHEAF_TIME_NONE &&
+	if (datestamp != SHEAF_TIME_NONE && !is_to_come(datestamp, in->r->now) &&
 	    (in->at.newest == SHEAF_TIME_NONE || datestamp > in->at.newest))
 		in->at.newest = datestamp;
 }

@@ -298,6 +298,19 @@ static void test_snapshot(void **state)
 	assert_int_equal(range.read, NOW);
 }
 
+/* One slip must not have harvests begin in a year to come; nor is it what the snapshot ends with. */
+static void test_dates_to_come(void **state)
+{
+	fixture *f = *state;
+
+	make_file(f);
+	buf_puts(&f->text, "{\"id\":\"2102.00001\",\"update_date\":\"2099-01-05\"}\n");
+	buf_puts(&f->text, "{\"id\":\"2102.00002\",\"update_date\":\"2021-04-01\"}\n");
+	write_file(f);
+	must(run(f, (sheaf_import_options){.now = NOW}, 1), NULL);
+	assert_int_equal(coverage(f).last, 1617235200 / DAY); /* 2021-04-01 */
+}
+
 static void test_no_snapshot(void **state)
 {
 	fixture *f = *state;
@@ -341,8 +354,9 @@ static void test_file_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_goes_on),  TEST(test_dies),        TEST(test_changed_file),
-		TEST(test_snapshot), TEST(test_no_snapshot), TEST(test_file_bytes),
+		TEST(test_goes_on),    TEST(test_dies),          TEST(test_changed_file),
+		TEST(test_snapshot),   TEST(test_dates_to_come), TEST(test_no_snapshot),
+		TEST(test_file_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
