@@ -481,6 +481,16 @@ static sheaf_status end_whole_file(sheaf_import *import, sheaf_error *err)
 	return status;
 }
 
+/* Also where nothing but rejected records came since the last transaction: they have been told, once. */
+static sheaf_status save_resume(sheaf_import *import, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	if (import->resume.changed)
+		status = begin(import, err);
+	return status == SHEAF_OK ? import_resume_save(&import->resume, import->db, err) : status;
+}
+
 /* `whole` 0: it ends before its end, and is gone on with where it was left, if it can be. */
 static sheaf_status end_file(sheaf_import *import, int whole, sheaf_error *err)
 {
@@ -489,8 +499,7 @@ static sheaf_status end_file(sheaf_import *import, int whole, sheaf_error *err)
 	if (status == SHEAF_OK && whole) {
 		status = end_whole_file(import, err);
 	} else if (status == SHEAF_OK && import->own) {
-		if (import->begun)
-			status = import_resume_save(&import->resume, import->db, err);
+		status = save_resume(import, err);
 		import->stats.resumable = import_resume_is_remembered(&import->resume);
 	}
 	import_resume_end(&import->resume);

@@ -19,6 +19,7 @@ typedef struct fixture {
 	buf                text;
 	sheaf_import_stats stats;
 	int64_t            stop_at; /* records of a run; 0: never */
+	int64_t            rejects; /* told, in all runs */
 } fixture;
 
 static int setup(void **state)
@@ -109,6 +110,12 @@ static int on_progress(void *ctx, const sheaf_import_stats *stats)
 	return f->stop_at && stats->records >= f->stop_at;
 }
 
+static void on_reject(void *ctx, const sheaf_import_reject *reject)
+{
+	(void)reject;
+	((fixture *)ctx)->rejects++;
+}
+
 /* `finishes` 0: as if the process had died. */
 static sheaf_status run(fixture *f, sheaf_import_options options, int finishes)
 {
@@ -118,6 +125,7 @@ static sheaf_status run(fixture *f, sheaf_import_options options, int finishes)
 
 	options.ctx = f;
 	options.progress = on_progress;
+	options.reject = on_reject;
 	must(sheaf_import_new(f->db, &options, &import, &err), &err);
 	status = sheaf_import_file(import, f->path, NULL);
 	if (finishes)
@@ -242,6 +250,34 @@ static void test_dies(void **state)
 	expect_stored(f, f->text.len);
 }
 
+/* Long after the last document was committed: each is told once, in the run that reads it. */
+static void test_rejects_only(void **state)
+{
+	enum { BROKEN = 5000 };
+	fixture   *f = *state;
+	int64_t    read = 0, lines = 0;
+	import_row row;
+	int        times = 0;
+
+	buf_puts(&f->text, "{\"id\":\"2101.00001\"}\n");
+	for (int i = 0; i < BROKEN; i++)
+		buf_puts(&f->text, "broken\n");
+	write_file(f);
+	f->stop_at = 64;
+	while (run(f, (sheaf_import_options){.batch = 1}, 1) == SHEAF_ERROR_INTERRUPTED) {
+		times++;
+		read += f->stats.records;
+		assert_int_equal(f->stats.resumed, lines);
+		assert_true(remembered(f, &row) && f->stats.resumable);
+		lines = row.lines;
+		assert_int_equal(lines, read);
+		assert_int_equal(f->rejects, read - 1);
+	}
+	assert_true(times >= 3);
+	assert_int_equal(f->rejects, BROKEN);
+	assert_int_equal(read + f->stats.records, BROKEN + 1);
+}
+
 static void test_changed_file(void **state)
 {
 	struct timespec times[2] = {{1600000000, 5}, {1600000000, 6}};
@@ -354,9 +390,9 @@ static void test_file_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_goes_on),    TEST(test_dies),          TEST(test_changed_file),
-		TEST(test_snapshot),   TEST(test_dates_to_come), TEST(test_no_snapshot),
-		TEST(test_file_bytes),
+		TEST(test_goes_on),      TEST(test_dies),       TEST(test_rejects_only),
+		TEST(test_changed_file), TEST(test_snapshot),   TEST(test_dates_to_come),
+		TEST(test_no_snapshot),  TEST(test_file_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
