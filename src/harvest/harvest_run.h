@@ -25,14 +25,14 @@ typedef struct harvest_run {
 	harvest_row                  row; /* where it stands; stored with each page */
 	int                    aside;    /* 1: a list beside the row, which stays as it is stored */
 	int                    suspects; /* days that this run has found to be read again */
-	transport                    transport;
-	http_validators              known;          /* of the copy at hand, to be asked with */
-	http_validators              seen;           /* of the answer fetched last */
-	int                          not_modified;   /* 1: that was: the copy is the newest */
-	page                         page;           /* the one fetched last */
-	int64_t                      added, updated; /* documents, by the page stored last */
-	sheaf_harvest_progress       counts;
-	char high_water[TIME_TEXT_SIZE]; /* what counts.high_water points to */
+	transport              transport;
+	http_validators        known;          /* of the copy at hand, to be asked with */
+	http_validators        seen;           /* of the answer fetched last */
+	int                    not_modified;   /* 1: that was: the copy is the newest */
+	page                   page;           /* the one fetched last */
+	int64_t                added, updated; /* documents, by the page stored last */
+	sheaf_harvest_progress counts;
+	char                   high_water[TIME_TEXT_SIZE]; /* what counts.high_water points to */
 } harvest_run;
 
 /* Tells the caller. Errors: INTERRUPTED where it wants to stop. */
