@@ -44,7 +44,7 @@ typedef struct source_info {
 	int64_t feed_day; /* RSS: the day on the east coast, since 1970, whose list this is; INT64_MIN:
 	                     not told */
 	int64_t lines_end; /* JSON Lines: bytes fed, up to the end of the line that is told of */
-	int64_t exported;  /* JSON Lines: records that sheaf has written itself: with the key "sheaf" */
+	int64_t exported; /* JSON Lines: records that sheaf has written itself: with the key "sheaf" */
 	char verb[32]; /* OAI: "ListRecords", "GetRecord", "Identify" …, from the element met */
 } source_info;
 

@@ -24,7 +24,7 @@ struct source_parser {
 	const source_sink   *sink;
 	source_info          info;
 	record               record; /* the one that is being read */
-	int64_t              lines;  /* JSON Lines: read so far, those before the beginning included */
+	int64_t lines; /* JSON Lines: read so far, those before the beginning included */
 };
 
 /* Hands the record's document to the sink, and counts it. Errors: INTERRUPTED. */
