@@ -103,7 +103,7 @@ follow() {
 		badArgument verb=ListRecords&metadataPrefix=arXiv&set=nowhere
 		badArgument verb=ListRecords&metadataPrefix=arXiv&resumptionToken=x
 		badArgument verb=GetRecord&metadataPrefix=arXiv
-		cannotDisseminateFormat verb=ListRecords&metadataPrefix=oai_dc
+		cannotDisseminateFormat verb=ListRecords&metadataPrefix=marc21
 		noRecordsMatch verb=ListRecords&metadataPrefix=arXiv&from=2026-11-20
 		idDoesNotExist verb=GetRecord&metadataPrefix=arXiv&identifier=oai:arXiv.org:2610.00001
 		idDoesNotExist verb=GetRecord&metadataPrefix=arXiv&identifier=%3Cscript%3E
@@ -124,7 +124,7 @@ follow() {
 	replay_start --papers 12
 	oai verb=Identify | grep -q '<granularity>YYYY-MM-DD<'
 	oai verb=ListSets | grep -q '<setSpec>cs:cs:NE<'
-	[ "$(oai verb=ListMetadataFormats | grep -c '<metadataPrefix>')" -eq 2 ]
+	[ "$(oai verb=ListMetadataFormats | grep -c '<metadataPrefix>')" -eq 4 ]
 	[ "$(oai 'verb=ListIdentifiers&metadataPrefix=arXiv' | grep -c '<header>')" -eq 12 ]
 	oai 'verb=GetRecord&metadataPrefix=arXivRaw&identifier=oai:arXiv.org:2610.50003' | grep -q '<id>2610.50003<'
 }
