@@ -15,6 +15,13 @@ typedef struct sheaf_profile_set sheaf_profile_set;
 typedef enum sheaf_assign { SHEAF_ASSIGN_BEST = 0, SHEAF_ASSIGN_ALL } sheaf_assign;
 typedef enum sheaf_match { SHEAF_MATCH_QUERY = 0, SHEAF_MATCH_KEYWORDS } sheaf_match;
 typedef enum sheaf_order { SHEAF_ORDER_SUBMITTED = 0, SHEAF_ORDER_RELEVANCE } sheaf_order;
+/* What a matched clause of a query counts; <sheaf/classifier.h> has the formulas. */
+typedef enum sheaf_score {
+	SHEAF_SCORE_BM25 = 0, /* as in a search: rare words count more */
+	SHEAF_SCORE_WEIGHTS   /* what is written behind `^`, in whichever database */
+} sheaf_score;
+/* Which announcements a section takes; 0 takes all of them. */
+enum { SHEAF_INCLUDE_NEW = 1, SHEAF_INCLUDE_CROSS = 2, SHEAF_INCLUDE_REPLACE = 4 };
 
 /* The `digest:` block. Strings not set are NULL, but for name and title. */
 typedef struct sheaf_digest_settings {
@@ -24,6 +31,7 @@ typedef struct sheaf_digest_settings {
 	const char *select; /* a query; NULL: every paper */
 	sheaf_assign assign;
 	sheaf_match match;
+	sheaf_score score;
 	const char *fallback; /* heading of the section for what matches none; NULL: left out */
 	int64_t limit;        /* papers in a digest; 0: no limit */
 	sheaf_order order;
@@ -41,8 +49,14 @@ typedef struct sheaf_profile {
 	const char *const *keywords; /* lower case */
 	size_t keyword_count;
 	int min_percent;
-	int64_t max; /* papers in its section; 0: no limit */
-	long line;   /* in the file, from 1 */
+	int64_t max;      /* papers in its section; 0: no limit */
+	double bias;      /* SHEAF_SCORE_WEIGHTS: what a paper has before any clause matches */
+	unsigned include; /* SHEAF_INCLUDE_*; 0: not said */
+	const char *const *must; /* arXiv ids that a test of the profile expects in it */
+	size_t must_count;
+	const char *const *mustnot; /* and those it expects elsewhere */
+	size_t mustnot_count;
+	long line; /* in the file, from 1 */
 } sheaf_profile;
 
 /*

@@ -2,6 +2,7 @@
 #ifndef SHEAF_SHEAF_H
 #define SHEAF_SHEAF_H
 
+#include <sheaf/classifier.h>
 #include <sheaf/database.h>
 #include <sheaf/digest.h>
 #include <sheaf/document.h>

@@ -108,11 +108,10 @@ static sheaf_status collect_profiles(digest *d, sheaf_error *err)
 	if (status != SHEAF_OK)
 		return status;
 	for (size_t i = 0; i < set->count; i++) {
-		const profile_entry *entry = &set->entries[i];
+		const sheaf_profile *profile = &set->profiles[i];
 
-		d->sections[i] = (digest_section){entry->profile.name, entry->profile.heading,
-		                                  entry->profile.max,
-		                                  (entry->include & PROFILE_INCLUDE_REPLACE) != 0};
+		d->sections[i] = (digest_section){profile->name, profile->heading, profile->max,
+		                                  (profile->include & SHEAF_INCLUDE_REPLACE) != 0};
 	}
 	if (settings->fallback)
 		d->sections[set->count].heading = settings->fallback;

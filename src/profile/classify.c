@@ -77,7 +77,7 @@ static sheaf_status make_enquires(classify_run *run, sheaf_error *err)
 	if (status == SHEAF_OK && run->set->digest.select)
 		status = make_enquire(run, NULL, NULL, NULL, &run->chosen, err);
 	for (size_t i = 0; status == SHEAF_OK && i < run->set->count; i++) {
-		const sheaf_profile *p = &run->set->entries[i].profile;
+		const sheaf_profile *p = &run->set->profiles[i];
 
 		if (keywords && !p->require && !p->exclude)
 			continue;

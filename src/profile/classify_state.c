@@ -72,12 +72,12 @@ static void set_fingerprints(classify_run *run)
 	base = hash_text(HASH_SEED, sheaf_database_get_stemmer(run->db));
 	base = all = hash_settings(base, &set->digest);
 	for (size_t i = 0; i < set->count; i++) {
-		all = hash_profile(all, &set->entries[i].profile, set->digest.match);
-		run->tracks[i].fingerprint = hash_profile(base, &set->entries[i].profile,
+		all = hash_profile(all, &set->profiles[i], set->digest.match);
+		run->tracks[i].fingerprint = hash_profile(base, &set->profiles[i],
 		                                          set->digest.match);
 	}
 	for (size_t i = 0; i < run->count; i++) {
-		const sheaf_profile *p = i < set->count ? &set->entries[i].profile : NULL;
+		const sheaf_profile *p = i < set->count ? &set->profiles[i] : NULL;
 
 		if (is_coupled(set) || refers(set->digest.select) ||
 		    (p && (refers(p->query) || refers(p->require) || refers(p->exclude))))
@@ -150,7 +150,7 @@ static sheaf_status make_tracks(classify_run *run, sheaf_error *err)
 	if (!run->tracks)
 		return sheaf_nomem(err);
 	for (size_t i = 0; i < run->count; i++) {
-		run->tracks[i].name = i < run->set->count ? run->set->entries[i].profile.name
+		run->tracks[i].name = i < run->set->count ? run->set->profiles[i].name
 		                                          : PROFILE_FALLBACK;
 		run->tracks[i].best_weight = -1;
 	}

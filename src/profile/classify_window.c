@@ -159,7 +159,7 @@ static int percent_of(const classify_track *track, double weight)
 static sheaf_status match_query(window *w, size_t i, sheaf_error *err)
 {
 	classify_track *track = &w->run->tracks[i];
-	int             least = w->run->set->entries[i].profile.min_percent;
+	int             least = w->run->set->profiles[i].min_percent;
 	sheaf_mset     *mset = NULL;
 	sheaf_status    status = ask_best(track, err);
 
@@ -222,7 +222,7 @@ static int match_keywords_of(void *ctx, const sheaf_document *doc)
 	keyword_text(doc, &w->text, &w->scratch);
 	w->status = buf_status(&w->text, w->err);
 	for (size_t i = 0; w->status == SHEAF_OK && i < w->run->set->count; i++) {
-		const sheaf_profile *profile = &w->run->set->entries[i].profile;
+		const sheaf_profile *profile = &w->run->set->profiles[i];
 		size_t               count;
 
 		if (w->run->tracks[i].mark != w->begin || !is_allowed(w, i, at))

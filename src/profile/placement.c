@@ -30,7 +30,7 @@ sheaf_status sheaf_placement_each(sheaf_database *db, const sheaf_profile_set *s
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "no database, no profiles or no function");
 	for (size_t i = 0; status == SHEAF_OK && i < set->count; i++) {
-		w.profile = set->entries[i].profile.name;
+		w.profile = set->profiles[i].name;
 		status = store_placement_each(db, set->digest.name, w.profile, since, pass_on, &w,
 		                              err);
 	}

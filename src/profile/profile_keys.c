@@ -182,6 +182,17 @@ static sheaf_status read_percent(const value *v, sheaf_error *err)
 	return SHEAF_OK;
 }
 
+static sheaf_status read_number(const value *v, sheaf_error *err)
+{
+	double n;
+
+	if (v->node->type != YAML_TEXT || !str_to_double(v->node->text, &n) ||
+	    n > PROFILE_NUMBER_MAX || n < -PROFILE_NUMBER_MAX)
+		return wrong(v, "a number such as -2.5", err);
+	memcpy(v->target + v->rule->offset, &n, sizeof n);
+	return SHEAF_OK;
+}
+
 static sheaf_status read_bool(const value *v, sheaf_error *err)
 {
 	static const char *const words[] = {"false", "true", "no", "yes", "off", "on"};
@@ -274,10 +285,10 @@ static sheaf_status read_ids(const value *v, sheaf_error *err)
 }
 
 static sheaf_status (*const readers[])(const value *, sheaf_error *) = {
-	[KEY_TEXT] = read_text,         [KEY_NAME] = read_name,       [KEY_QUERY] = read_query,
-	[KEY_LINK] = read_link,         [KEY_CHOICE] = read_choice,   [KEY_FLAGS] = read_flags,
-	[KEY_COUNT] = read_count,       [KEY_PERCENT] = read_percent, [KEY_BOOL] = read_bool,
-	[KEY_KEYWORDS] = read_keywords, [KEY_IDS] = read_ids,
+	[KEY_TEXT] = read_text,   [KEY_NAME] = read_name,         [KEY_QUERY] = read_query,
+	[KEY_LINK] = read_link,   [KEY_CHOICE] = read_choice,     [KEY_FLAGS] = read_flags,
+	[KEY_COUNT] = read_count, [KEY_PERCENT] = read_percent,   [KEY_NUMBER] = read_number,
+	[KEY_BOOL] = read_bool,   [KEY_KEYWORDS] = read_keywords, [KEY_IDS] = read_ids,
 };
 
 sheaf_status key_check(const key_reader *r, const char *key, long line, const char *const *names,

@@ -16,6 +16,7 @@ typedef enum key_kind {
 	KEY_FLAGS,    /* unsigned; a list of `choices`, the first is 1, the next 2, 4 … */
 	KEY_COUNT,    /* int64_t, from 0 */
 	KEY_PERCENT,  /* int, 0 to 100 */
+	KEY_NUMBER,   /* double, at most PROFILE_NUMBER_MAX either way */
 	KEY_BOOL,     /* int */
 	KEY_KEYWORDS, /* const char *const *, size_t: lower case, each once */
 	KEY_IDS       /* const char *const *, size_t: canonical arXiv ids */

@@ -12,23 +12,13 @@ enum {
 	PROFILE_NAME_MAX = 200        /* bytes */
 };
 
-/* What announcements a section takes. */
-enum { PROFILE_INCLUDE_NEW = 1, PROFILE_INCLUDE_CROSS = 2, PROFILE_INCLUDE_REPLACE = 4 };
-
-typedef struct profile_entry {
-	sheaf_profile      profile;
-	unsigned           include; /* PROFILE_INCLUDE_*; 0: not said */
-	const char *const *must;    /* ids that a test of the profile expects */
-	size_t             must_count;
-	const char *const *mustnot;
-	size_t             mustnot_count;
-} profile_entry;
+#define PROFILE_NUMBER_MAX 1e6
 
 struct sheaf_profile_set {
 	arena                 arena; /* all strings and arrays below */
 	const char           *yaml;  /* the file as it was read */
 	sheaf_digest_settings digest;
-	profile_entry        *entries;
+	sheaf_profile        *profiles;
 	size_t                count;
 };
 

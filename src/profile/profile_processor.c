@@ -177,7 +177,7 @@ static sheaf_status search_set(lookup *l, const sheaf_profile_set *set, const ch
 	sheaf_status status = SHEAF_OK;
 
 	for (size_t i = 0; status == SHEAF_OK && i < set->count; i++) {
-		const sheaf_profile *profile = &set->entries[i].profile;
+		const sheaf_profile *profile = &set->profiles[i];
 		sheaf_query         *pair[2] = {*query, NULL};
 
 		if (!is_named(value, set, profile) || !may_open(l, profile))
@@ -266,7 +266,7 @@ sheaf_status sheaf_query_parser_add_profiles(sheaf_query_parser *qp, sheaf_datab
 static void open_own(lookup *l, const char *text)
 {
 	for (size_t i = 0; i < l->set->count && !l->depth; i++) {
-		const sheaf_profile *p = &l->set->entries[i].profile;
+		const sheaf_profile *p = &l->set->profiles[i];
 
 		if (text == p->query || text == p->require || text == p->exclude)
 			l->open[l->depth++] = p;

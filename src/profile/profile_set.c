@@ -8,6 +8,7 @@
 
 static const char *const assign_names[] = {"best", "all", NULL};
 static const char *const match_names[] = {"query", "keywords", NULL};
+static const char *const score_names[] = {"bm25", "weights", NULL};
 static const char *const order_names[] = {"submitted", "relevance", NULL};
 static const char *const include_names[] = {"new", "cross", "replace", NULL};
 static const char *const top_names[] = {"digest", "profiles", NULL};
@@ -21,6 +22,7 @@ static const key_rule digest_keys[] = {
 	{IN_DIGEST(select), KEY_QUERY, NULL, 0},
 	{IN_DIGEST(assign), KEY_CHOICE, assign_names, 0},
 	{IN_DIGEST(match), KEY_CHOICE, match_names, 0},
+	{IN_DIGEST(score), KEY_CHOICE, score_names, 0},
 	{IN_DIGEST(fallback), KEY_TEXT, NULL, 0},
 	{IN_DIGEST(limit), KEY_COUNT, NULL, 0},
 	{IN_DIGEST(order), KEY_CHOICE, order_names, 0},
@@ -28,20 +30,20 @@ static const key_rule digest_keys[] = {
 	{IN_DIGEST(escape), KEY_BOOL, NULL, 0},
 };
 
-#define IN_PROFILE(key) #key, offsetof(profile_entry, profile.key)
-#define IN_ENTRY(key) #key, offsetof(profile_entry, key)
+#define IN_PROFILE(key) #key, offsetof(sheaf_profile, key)
 
 static const key_rule profile_keys[] = {
 	{IN_PROFILE(heading), KEY_TEXT, NULL, 0},
 	{IN_PROFILE(query), KEY_QUERY, NULL, 0},
-	{IN_PROFILE(keywords), KEY_KEYWORDS, NULL, offsetof(profile_entry, profile.keyword_count)},
+	{IN_PROFILE(keywords), KEY_KEYWORDS, NULL, offsetof(sheaf_profile, keyword_count)},
 	{IN_PROFILE(exclude), KEY_QUERY, NULL, 0},
 	{IN_PROFILE(require), KEY_QUERY, NULL, 0},
 	{IN_PROFILE(min_percent), KEY_PERCENT, NULL, 0},
 	{IN_PROFILE(max), KEY_COUNT, NULL, 0},
-	{IN_ENTRY(include), KEY_FLAGS, include_names, 0},
-	{IN_ENTRY(must), KEY_IDS, NULL, offsetof(profile_entry, must_count)},
-	{IN_ENTRY(mustnot), KEY_IDS, NULL, offsetof(profile_entry, mustnot_count)},
+	{IN_PROFILE(bias), KEY_NUMBER, NULL, 0},
+	{IN_PROFILE(include), KEY_FLAGS, include_names, 0},
+	{IN_PROFILE(must), KEY_IDS, NULL, offsetof(sheaf_profile, must_count)},
+	{IN_PROFILE(mustnot), KEY_IDS, NULL, offsetof(sheaf_profile, mustnot_count)},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -65,10 +67,8 @@ static sheaf_status read_digest(sheaf_profile_set *set, const yaml_node *map, co
 }
 
 /* What a profile must have depends on how the digest matches. */
-static sheaf_status check_entry(const key_reader *r, const profile_entry *entry, sheaf_error *err)
+static sheaf_status check_profile(const key_reader *r, const sheaf_profile *p, sheaf_error *err)
 {
-	const sheaf_profile *p = &entry->profile;
-
 	if (r->set->digest.match == SHEAF_MATCH_KEYWORDS && !p->keyword_count)
 		return key_fail(r, p->line, err,
 		                "%s has no 'keywords', which 'match: keywords' needs", r->where);
@@ -82,7 +82,7 @@ static sheaf_status check_entry(const key_reader *r, const profile_entry *entry,
 }
 
 static sheaf_status read_entry(sheaf_profile_set *set, const yaml_node *node, const char *file,
-                               profile_entry *entry, sheaf_error *err)
+                               sheaf_profile *profile, sheaf_error *err)
 {
 	buf          where = BUF_INIT(0);
 	key_reader   r = {set, file, "profiles"};
@@ -93,16 +93,16 @@ static sheaf_status read_entry(sheaf_profile_set *set, const yaml_node *node, co
 	buf_printf(&where, "profiles.%s", node->key);
 	status = buf_status(&where, err);
 	r.where = buf_str(&where);
-	entry->profile.line = node->key_line;
-	entry->profile.name = arena_strdup(&set->arena, node->key);
-	if (status == SHEAF_OK && !entry->profile.name)
+	profile->line = node->key_line;
+	profile->name = arena_strdup(&set->arena, node->key);
+	if (status == SHEAF_OK && !profile->name)
 		status = sheaf_nomem(err);
 	if (status == SHEAF_OK)
-		status = key_read_map(&r, node, profile_keys, COUNT(profile_keys), entry, err);
+		status = key_read_map(&r, node, profile_keys, COUNT(profile_keys), profile, err);
 	if (status == SHEAF_OK)
-		status = check_entry(&r, entry, err);
-	if (!entry->profile.heading)
-		entry->profile.heading = entry->profile.name;
+		status = check_profile(&r, profile, err);
+	if (!profile->heading)
+		profile->heading = profile->name;
 	buf_free(&where);
 	return status;
 }
@@ -121,11 +121,11 @@ static sheaf_status read_profiles(sheaf_profile_set *set, const yaml_node *map, 
 	if (!map->count)
 		return key_fail(&r, map->line, err,
 		                "no profiles: the map 'profiles' is missing or empty");
-	set->entries = arena_calloc(&set->arena, map->count, sizeof *set->entries);
-	if (!set->entries)
+	set->profiles = arena_calloc(&set->arena, map->count, sizeof *set->profiles);
+	if (!set->profiles)
 		return sheaf_nomem(err);
 	for (const yaml_node *node = map->first; node; node = node->next) {
-		sheaf_status status = read_entry(set, node, file, &set->entries[set->count], err);
+		sheaf_status status = read_entry(set, node, file, &set->profiles[set->count], err);
 
 		if (status != SHEAF_OK)
 			return status;
@@ -252,5 +252,5 @@ size_t sheaf_profile_set_size(const sheaf_profile_set *set)
 
 const sheaf_profile *sheaf_profile_set_get(const sheaf_profile_set *set, size_t i)
 {
-	return set && i < set->count ? &set->entries[i].profile : NULL;
+	return set && i < set->count ? &set->profiles[i] : NULL;
 }

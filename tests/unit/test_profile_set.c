@@ -86,10 +86,10 @@ static void every_key_is_read(void **state)
 	assert_int_equal(p->min_percent, 20);
 	assert_int_equal(p->max, 15);
 	assert_int_equal(p->line, 16);
-	assert_int_equal(set->entries[0].include, PROFILE_INCLUDE_NEW | PROFILE_INCLUDE_REPLACE);
-	assert_int_equal(set->entries[0].must_count, 2);
-	assert_string_equal(set->entries[0].must[1], "math/0309136");
-	assert_int_equal(set->entries[0].mustnot_count, 0);
+	assert_int_equal(set->profiles[0].include, SHEAF_INCLUDE_NEW | SHEAF_INCLUDE_REPLACE);
+	assert_int_equal(set->profiles[0].must_count, 2);
+	assert_string_equal(set->profiles[0].must[1], "math/0309136");
+	assert_int_equal(set->profiles[0].mustnot_count, 0);
 	assert_null(sheaf_profile_set_get(set, 2));
 	sheaf_profile_set_free(set);
 }

@@ -106,7 +106,7 @@ setup() {
 	needs sqlite3
 	zstd -dqf "$SHEAF_SOURCE/tests/upgrade/schema-3.db.zst" -o "$SHEAF_DB"
 	[ "$(sheaf search --format ids 'au:"K. Zee"')" = 2401.00002 ]
-	[ "$(sqlite3 "$SHEAF_DB" 'PRAGMA user_version')" = 4 ]
+	[ "$(sqlite3 "$SHEAF_DB" 'PRAGMA user_version')" = 5 ]
 	run -0 --separate-stderr sheaf status
 	[[ "$output" == *"documents: 3"*"revision: 3"*"oai cs:cs:NE from http://127.0.0.1/oai: complete"* ]]
 	run -0 --separate-stderr sheaf check
