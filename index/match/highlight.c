@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "bm25.h"
 #include "database_private.h"
 #include "error.h"
 #include "field.h"
@@ -102,7 +103,7 @@ static sheaf_status weigh_word(highlight *h, const leaf_word *l, int64_t documen
 	query.text = l->word ? l->word : l->text;
 	status = match_count(h->db, &query, &count, &occurrences, err);
 	if (status == SHEAF_OK)
-		*weight = match_idf(documents, count);
+		*weight = bm25_idf(documents, count);
 	return status;
 }
 

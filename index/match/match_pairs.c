@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "bm25.h"
 #include "error.h"
 #include "field.h"
 #include "match_lists.h"
@@ -228,7 +229,7 @@ static sheaf_status weigh_pair(match_run_state *m, size_t i, sheaf_error *err)
 	if (status == SHEAF_OK)
 		status = count_everywhere(m, pair, fts.data, &m->pair_documents[i], err);
 	m->pair_weight[i] = m->options->weighting.adjacency * pair->factor *
-	                    match_idf(m->documents, m->pair_documents[i]);
+	                    bm25_idf(m->documents, m->pair_documents[i]);
 	buf_free(&fts);
 	return status;
 }

@@ -163,8 +163,6 @@ static inline double match_saturation(const match_run_state *m, double frequency
 {
 	return match_saturate(m, frequency, match_norm(m, length));
 }
-/* The weight of a term that `df` of `documents` documents have. */
-double match_idf(int64_t documents, int64_t df);
 /*
  * Counts the leaves and gives them their weights; `defer`: the one leaf's hits are counted while
  * visiting.

@@ -1,37 +1,7 @@
 /* Tests a candidate against the tree of a plan. */
-#include <string.h>
-
-#include "datetime.h"
 #include "match_run.h"
+#include "plan_range.h"
 #include "slot_values.h"
-
-/*
- * A date matches where it lies inside; one of which only the month is known, where the whole month
- * does.
- */
-static int in_range(const plan_node *n, document_date date)
-{
-	int64_t last = date.time;
-	int     year, month, day;
-
-	if (date.time == SHEAF_TIME_NONE)
-		return 0;
-	if (date.month_only) {
-		date_civil(date.time / 86400, &year, &month, &day);
-		last = (month == 12 ? date_days(year + 1, 1, 1) : date_days(year, month + 1, 1)) *
-		               86400 -
-		       1;
-	}
-	return date.time >= n->begin && last <= n->end;
-}
-
-/* As memcmp() orders them; the beginning of a value comes before it. */
-static int compare_bytes(const void *a, size_t a_len, const void *b, size_t b_len)
-{
-	int order = memcmp(a, b, a_len < b_len ? a_len : b_len);
-
-	return order ? order : (a_len > b_len) - (a_len < b_len);
-}
 
 static int in_slot_range(match_run_state *m, const sheaf_query *q, sheaf_revision revision)
 {
@@ -39,10 +9,7 @@ static int in_slot_range(match_run_state *m, const sheaf_query *q, sheaf_revisio
 	size_t      len;
 
 	m->status = slot_value_get(m->db, revision, q->slot, &value, &len, m->err);
-	if (m->status != SHEAF_OK || !value)
-		return 0;
-	return (!q->low || compare_bytes(value, len, q->low, q->low_len) >= 0) &&
-	       (!q->high || compare_bytes(value, len, q->high, q->high_len) <= 0);
+	return m->status == SHEAF_OK && plan_slot_holds(q, value, len);
 }
 
 int match_test(match_run_state *m, const plan_node *n, sheaf_revision revision)
@@ -55,7 +22,7 @@ int match_test(match_run_state *m, const plan_node *n, sheaf_revision revision)
 	case PLAN_LEAF: return m->leaves[n->leaf].present;
 	case PLAN_RANGE:
 		m->status = values_get_date(m->db, n->field, revision, &date, m->err);
-		return m->status == SHEAF_OK && in_range(n, date);
+		return m->status == SHEAF_OK && plan_date_holds(n, date);
 	case PLAN_SLOT_RANGE: return in_slot_range(m, n->slot, revision);
 	case PLAN_AND:
 		for (size_t i = 0; i < n->count; i++)

@@ -21,35 +21,19 @@
  * document without c. FTS5 reports occurrences so; where the tree is tested here, match_weigh()
  * does.
  */
-#include <math.h>
-
+#include "bm25.h"
 #include "match_run.h"
-
-enum { TYPICAL_TERMS = 8 };
-
-double match_idf(int64_t documents, int64_t df)
-{
-	double n = (double)documents, d = (double)(df < documents ? df : documents);
-
-	return log(1 + (n - d + 0.5) / (d + 0.5));
-}
-
-/* What a word that comes in bursts counts more. */
-static double burst_factor(const sheaf_weighting *w, leaf_counts counts)
-{
-	if (counts.occurrences <= counts.documents || counts.documents <= 0 || w->burst <= 0)
-		return 1;
-	return pow((double)counts.occurrences / (double)counts.documents, w->burst);
-}
 
 static void set_k1(match_run_state *m, size_t terms)
 {
-	const sheaf_weighting *w = &m->options->weighting;
-	double                 growth = 1;
+	m->k1 = bm25_k1(m->options->weighting.k1, terms, m->options->weighting.length_exponent);
+}
 
-	if (w->length_exponent > 0 && terms)
-		growth = pow((double)terms / TYPICAL_TERMS, w->length_exponent);
-	m->k1 = w->k1 * (growth < 0.5 ? 0.5 : growth > 2 ? 2 : growth);
+/* What is known of a term from its counts. */
+static double term_weight(const match_run_state *m, leaf_counts counts)
+{
+	return bm25_idf(m->documents, counts.documents) *
+	       bm25_burst(counts.occurrences, counts.documents, m->options->weighting.burst);
 }
 
 sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err)
@@ -69,8 +53,7 @@ sheaf_status match_weigh_leaves(match_run_state *m, int defer, sheaf_error *err)
 		l->weight = leaf->factor;
 		if (!defer) {
 			status = match_count_leaf(m, i, &l->counts, err);
-			l->weight *= match_idf(m->documents, l->counts.documents) *
-			             burst_factor(&m->options->weighting, l->counts);
+			l->weight *= term_weight(m, l->counts);
 		}
 		l->share = l->weight;
 		m->total_share += l->share;
@@ -88,7 +71,7 @@ void match_apply_deferred(match_run_state *m)
 	double      weight;
 
 	l->counts.documents = m->hits;
-	weight = match_idf(m->documents, m->hits) * burst_factor(&m->options->weighting, l->counts);
+	weight = term_weight(m, l->counts);
 	l->weight *= weight;
 	for (size_t i = 0; i < m->heap_count; i++) {
 		m->heap[i].weight *= weight;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "bm25.h"
 #include "error.h"
 #include "match_run.h"
 #include "query_tree.h"
@@ -40,7 +41,7 @@ static double weight_of(rewriting *r, const sheaf_query *q)
 		r->status = match_count_everywhere(r->db, &p.leaves[i], &counts, r->err);
 		/* A term that no document has can add nothing. */
 		if (counts.documents)
-			sum += p.leaves[i].factor * match_idf(documents, counts.documents);
+			sum += p.leaves[i].factor * bm25_idf(documents, counts.documents);
 	}
 	plan_free(&p);
 	return sum;

@@ -5,8 +5,7 @@
 
 #include "field.h"
 
-/* The column filter at the beginning; `at` behind it. */
-static int read_column(const char **at)
+int leaf_read_column(const char **at)
 {
 	for (int i = 0; i < COLUMN_COUNT; i++) {
 		const char *name = leaf_column_name(i);
@@ -20,17 +19,16 @@ static int read_column(const char **at)
 	return -1;
 }
 
-/* The end of a token: a blank sign of the tokenizer's, or the quote that closes the phrase. */
-static const char *token_end(const char *at)
+const char *leaf_token_end(const char *at)
 {
+	/* A sign of the tokenizer's, or the quote that closes the phrase. */
 	for (; *at && *at != TOKENS_NEXT && *at != TOKENS_SAME; at++)
 		if (*at == '"' && *++at != '"')
 			return at - 1;
 	return at;
 }
 
-/* 0: out of memory. */
-static int read_token(const char *begin, const char *end, leaf_token *t, arena *a)
+int leaf_read_token(const char *begin, const char *end, leaf_token *t, arena *a)
 {
 	char *text = arena_strndup(a, begin, (size_t)(end - begin));
 	char *to = text;
@@ -71,13 +69,13 @@ static leaf_tokens *read_position(const char *at, int inside, arena *a, int *fai
 	*failed = !tokens;
 	at += 2;
 	while (tokens && (*at == TOKENS_NEXT || *at == TOKENS_SAME)) {
-		const char *begin = at + 1, *end = token_end(begin);
+		const char *begin = at + 1, *end = leaf_token_end(begin);
 
 		/* A second position, or too many at the first. */
 		if ((tokens->count && *at == TOKENS_NEXT) || tokens->count == LEAF_TOKENS_MAX ||
 		    begin == end)
 			return NULL;
-		if (!read_token(begin, end, &tokens->list[tokens->count++], a)) {
+		if (!leaf_read_token(begin, end, &tokens->list[tokens->count++], a)) {
 			*failed = 1;
 			return NULL;
 		}
@@ -124,13 +122,13 @@ static size_t count_signs(const char *at, char sign)
 
 static int add_token(sequence_text *t, leaf_tokens *word)
 {
-	const char *begin = t->at, *end = token_end(begin);
+	const char *begin = t->at, *end = leaf_token_end(begin);
 
 	if (begin == end || word->count == LEAF_TOKENS_MAX || t->tokens == SEQUENCE_TOKENS_MAX)
 		return 0;
 	t->tokens++;
 	t->at = end;
-	t->failed = !read_token(begin, end, &word->list[word->count++], t->a);
+	t->failed = !leaf_read_token(begin, end, &word->list[word->count++], t->a);
 	return !t->failed;
 }
 
@@ -220,7 +218,7 @@ static const leaf_tokens *read_sequence(const char *at, int column, size_t windo
 const leaf_tokens *leaf_read_tokens(const char *fts, size_t window, arena *a, int *failed)
 {
 	const char  *at = fts;
-	int          column = read_column(&at), inside = *at == '(';
+	int          column = leaf_read_column(&at), inside = *at == '(';
 	leaf_tokens *tokens;
 
 	*failed = 0;

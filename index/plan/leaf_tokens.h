@@ -29,6 +29,16 @@ typedef struct leaf_tokens {
 	leaf_token list[LEAF_TOKENS_MAX];
 } leaf_tokens;
 
+/*
+ * Reading an expression piece by piece. The column filter at the beginning, -1 where there is none,
+ * and *at behind it.
+ */
+int leaf_read_column(const char **at);
+/* The end of the token that begins here, which may be that of the phrase. */
+const char *leaf_token_end(const char *at);
+/* Takes the token apart. 0: out of memory. */
+int leaf_read_token(const char *begin, const char *end, leaf_token *t, arena *a);
+
 /* Positions one behind the other. */
 typedef struct leaf_phrase {
 	leaf_tokens *words; /* a position each */
