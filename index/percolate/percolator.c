@@ -255,7 +255,7 @@ static sheaf_status copy_node(percolator *p, const plan_node *from, pnode *to, s
 static sheaf_status add_leaf(percolator *p, const plan_leaf *leaf, int driven, sheaf_error *err)
 {
 	size_t          room = p->leaf_size;
-	percolator_leaf l = {.weighted = leaf->weighted, .factor = leaf->factor};
+	percolator_leaf l = {.weighted = leaf->weighted && leaf->used, .factor = leaf->factor};
 	sheaf_status    status = add_term(p, leaf, &l.term, err);
 
 	l.weight = l.weighted ? l.factor : 0;
