@@ -217,11 +217,13 @@ static const char *const texts[STMT_COUNT] = {
 			 "ON CONFLICT(name) DO UPDATE SET yaml = excluded.yaml",
 	[STMT_SET_EACH] = "SELECT name FROM profile_set ORDER BY name",
 	[STMT_STATE_GET] =
-		"SELECT fingerprint, classified FROM profile_state WHERE digest = ?1 AND profile = ?2",
+		"SELECT fingerprint, classified, model FROM profile_state WHERE digest = ?1 AND profile = ?2",
 	[STMT_STATE_PUT] =
 		"INSERT INTO profile_state(digest, profile, fingerprint, classified) VALUES(?1, ?2, ?3, ?4) "
 		"ON CONFLICT(digest, profile) DO UPDATE SET fingerprint = excluded.fingerprint, "
 		"classified = excluded.classified",
+	[STMT_STATE_MODEL] =
+		"UPDATE profile_state SET model = ?3 WHERE digest = ?1 AND profile = ?2",
 	[STMT_STATE_NAMES] = "SELECT profile FROM profile_state WHERE digest = ?1 UNION "
 			     "SELECT profile FROM placement WHERE digest = ?1",
 	[STMT_STATE_DELETE] = "DELETE FROM profile_state WHERE digest = ?1 AND profile = ?2",

@@ -9,6 +9,7 @@
 #include "match.h"
 #include "group.h"
 #include "plan.h"
+#include "rewrite.h"
 
 enum { MATCH_PAIRS_BEST = 100 }; /* the best so many gain by neighbouring words */
 
@@ -208,10 +209,5 @@ static inline int match_is_late(match_run_state *m)
 {
 	return m->deadline && match_look_at_clock(m);
 }
-
-/* ---- rewrite.c ---- */
-
-/* Makes a plan, with the parts of the query resolved that only the database can decide. */
-sheaf_status plan_prepare(sheaf_database *db, const sheaf_query *query, plan *p, sheaf_error *err);
 
 #endif

@@ -227,21 +227,27 @@ typedef int (*store_name_fn)(void *ctx, const char *name);
 sheaf_status store_profile_set_each(sheaf_database *db, store_name_fn fn, void *ctx,
                                     sheaf_error *err);
 
-/*
- * How far `profile` was classified, and the fingerprint of its text then; 0, 0 where it never was.
- */
+/* How far a profile was classified. */
+typedef struct profile_state {
+	uint64_t       fingerprint; /* of its text then; 0: it never was */
+	sheaf_revision classified;
+	char          *model; /* what was learnt of it, owned by the caller; NULL: nothing */
+	size_t         model_len;
+} profile_state;
 sheaf_status store_profile_state_get(sheaf_database *db, const char *digest, const char *profile,
-                                     uint64_t *fingerprint, sheaf_revision *classified,
-                                     sheaf_error *err);
+                                     profile_state *state, sheaf_error *err);
+/* Keeps what was learnt of a profile that has a state. */
+sheaf_status store_profile_model_put(sheaf_database *db, const char *digest, const char *profile,
+                                     const void *model, size_t len, sheaf_error *err);
 sheaf_status store_profile_state_put(sheaf_database *db, const char *digest, const char *profile,
                                      uint64_t fingerprint, sheaf_revision classified,
                                      sheaf_error *err);
 /*
- * Forgets the profiles of `digest` that are not among `keep` (ended by NULL), with their
- * placements.
+ * Forgets the profiles of `digest` that are not among the `count` of `keep`, which are in the order
+ * of strcmp(), with their placements.
  */
 sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
-                                      const char *const *keep, sheaf_error *err);
+                                      const char *const *keep, size_t count, sheaf_error *err);
 
 typedef struct placement_row {
 	sheaf_docid    docid;

@@ -1,4 +1,5 @@
 /* Profile sets as text, how far they were classified, what they placed, what was delivered. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -137,25 +138,35 @@ sheaf_status store_profile_set_each(sheaf_database *db, store_name_fn fn, void *
 	return status;
 }
 
+static sheaf_status read_state(sqlite3_stmt *stmt, profile_state *state, sheaf_error *err)
+{
+	const void *model = sqlite3_column_blob(stmt, 2);
+	int         len = sqlite3_column_bytes(stmt, 2);
+
+	state->fingerprint = (uint64_t)sqlite3_column_int64(stmt, 0);
+	state->classified = sqlite3_column_int64(stmt, 1);
+	if (!model || len <= 0)
+		return SHEAF_OK;
+	state->model = mem_strndup(model, (size_t)len);
+	state->model_len = (size_t)len;
+	return state->model ? SHEAF_OK : sheaf_nomem(err);
+}
+
 sheaf_status store_profile_state_get(sheaf_database *db, const char *digest, const char *profile,
-                                     uint64_t *fingerprint, sheaf_revision *classified,
-                                     sheaf_error *err)
+                                     profile_state *state, sheaf_error *err)
 {
 	sqlite3_stmt *stmt;
 	int           row = 0;
 	sheaf_status  status = database_begin_read(db, err);
 
-	*fingerprint = 0;
-	*classified = 0;
+	memset(state, 0, sizeof *state);
 	if (status != SHEAF_OK)
 		return status;
 	status = prepare(db, STMT_STATE_GET, digest, profile, &stmt, err);
 	if (status == SHEAF_OK) {
 		status = statement_step(db, stmt, &row, err);
-		if (status == SHEAF_OK && row) {
-			*fingerprint = (uint64_t)sqlite3_column_int64(stmt, 0);
-			*classified = sqlite3_column_int64(stmt, 1);
-		}
+		if (status == SHEAF_OK && row)
+			status = read_state(stmt, state, err);
 		statement_reset(stmt);
 	}
 	database_end_read(db);
@@ -176,6 +187,18 @@ sheaf_status store_profile_state_put(sheaf_database *db, const char *digest, con
 	return end_put(db, &p, err);
 }
 
+sheaf_status store_profile_model_put(sheaf_database *db, const char *digest, const char *profile,
+                                     const void *model, size_t len, sheaf_error *err)
+{
+	put          p;
+	sheaf_status status = begin_put(db, STMT_STATE_MODEL, digest, profile, &p, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	sqlite3_bind_blob64(p.stmt, 3, model, len, SQLITE_STATIC);
+	return end_put(db, &p, err);
+}
+
 static sheaf_status forget(sheaf_database *db, const char *digest, const char *profile,
                            sheaf_error *err)
 {
@@ -187,8 +210,13 @@ static sheaf_status forget(sheaf_database *db, const char *digest, const char *p
 	return status == SHEAF_OK ? store_placement_remove(db, digest, profile, 0, err) : status;
 }
 
+static int compare_name(const void *name, const void *kept)
+{
+	return strcmp(name, *(const char *const *)kept);
+}
+
 sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
-                                      const char *const *keep, sheaf_error *err)
+                                      const char *const *keep, size_t count, sheaf_error *err)
 {
 	name_list    list = {NULL, 0};
 	int          own = 0;
@@ -198,11 +226,7 @@ sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
 		return status;
 	status = collect(db, STMT_STATE_NAMES, digest, &list, err);
 	for (size_t i = 0; status == SHEAF_OK && i < list.count; i++) {
-		const char *const *k = keep;
-
-		while (*k && !str_eq(*k, list.names[i]))
-			k++;
-		if (!*k)
+		if (!bsearch(list.names[i], keep, count, sizeof *keep, compare_name))
 			status = forget(db, digest, list.names[i], err);
 	}
 	free_names(&list);

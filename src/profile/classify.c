@@ -6,94 +6,15 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "classifier_private.h"
 #include "classify_private.h"
 #include "error.h"
 #include "store.h"
 
-/* Takes `base` also on failure; `text` NULL: *query is `base`. */
-static sheaf_status narrow(const sheaf_profile_set *set, sheaf_query *base, sheaf_op op,
-                           const char *text, sheaf_query **query, sheaf_error *err)
-{
-	sheaf_query *subs[2] = {base, NULL};
-	sheaf_status status;
-
-	*query = base;
-	if (!text)
-		return SHEAF_OK;
-	*query = NULL;
-	status = profile_parse_query(set, text, &subs[1], err);
-	if (status != SHEAF_OK) {
-		sheaf_query_free(base);
-		return status;
-	}
-	return sheaf_query_new_op(op, subs, 2, 0, query, err);
-}
-
-/* `text` (NULL: every document) within `select` and `require` and without `exclude`. */
-static sheaf_status make_enquire(classify_run *run, const char *text, const char *require,
-                                 const char *exclude, sheaf_enquire **enquire, sheaf_error *err)
-{
-	const sheaf_profile_set *set = run->set;
-	sheaf_query             *query = NULL;
-	sheaf_status             status;
-
-	*enquire = NULL;
-	status = text ? profile_parse_query(set, text, &query, err)
-	              : sheaf_query_new_match_all(&query, err);
-	if (status == SHEAF_OK)
-		status = narrow(set, query, SHEAF_OP_FILTER, set->digest.select, &query, err);
-	if (status == SHEAF_OK)
-		status = narrow(set, query, SHEAF_OP_FILTER, require, &query, err);
-	if (status == SHEAF_OK)
-		status = narrow(set, query, SHEAF_OP_AND_NOT, exclude, &query, err);
-	if (status == SHEAF_OK)
-		status = sheaf_enquire_new(run->db, enquire, err);
-	if (status == SHEAF_OK)
-		sheaf_enquire_set_query(*enquire, query);
-	else
-		sheaf_query_free(query);
-	return status;
-}
-
-static sheaf_status make_every(classify_run *run, sheaf_error *err)
-{
-	sheaf_query *query = NULL;
-	sheaf_status status = sheaf_query_new_match_all(&query, err);
-
-	if (status == SHEAF_OK)
-		status = sheaf_enquire_new(run->db, &run->every, err);
-	if (status == SHEAF_OK)
-		sheaf_enquire_set_query(run->every, query);
-	else
-		sheaf_query_free(query);
-	return status;
-}
-
-static sheaf_status make_enquires(classify_run *run, sheaf_error *err)
-{
-	int          keywords = run->set->digest.match == SHEAF_MATCH_KEYWORDS;
-	sheaf_status status = make_every(run, err);
-
-	if (status == SHEAF_OK && run->set->digest.select)
-		status = make_enquire(run, NULL, NULL, NULL, &run->chosen, err);
-	for (size_t i = 0; status == SHEAF_OK && i < run->set->count; i++) {
-		const sheaf_profile *p = &run->set->profiles[i];
-
-		if (keywords && !p->require && !p->exclude)
-			continue;
-		status = make_enquire(run, keywords ? NULL : p->query, p->require, p->exclude,
-		                      &run->tracks[i].enquire, err);
-	}
-	return status;
-}
-
 static void run_free(classify_run *run)
 {
-	for (size_t i = 0; run->tracks && i < run->count; i++)
-		sheaf_enquire_free(run->tracks[i].enquire);
 	mem_free(run->tracks);
-	sheaf_enquire_free(run->every);
-	sheaf_enquire_free(run->chosen);
+	sheaf_classifier_free(run->classifier);
 }
 
 /* The next span that some track has not seen; it ends where another one joins. 0: there is none. */
@@ -128,14 +49,22 @@ static sheaf_status finish(classify_run *run, int own, sheaf_status status, shea
 	return status;
 }
 
+/* What is learnt of the profiles is kept with their states. */
+static sheaf_status load(classify_run *run, int all, sheaf_error *err)
+{
+	sheaf_status status = classify_load(run, all, err);
+
+	if (status == SHEAF_OK)
+		status = sheaf_classifier_new(run->db, run->set, &run->classifier, err);
+	return status == SHEAF_OK ? classifier_keep(run->classifier, err) : status;
+}
+
 static sheaf_status run_load(classify_run *run, int all, sheaf_error *err)
 {
 	int          own;
 	sheaf_status status = begin(run, &own, err);
 
-	if (status == SHEAF_OK)
-		status = finish(run, own, classify_load(run, all, err), err);
-	return status;
+	return status == SHEAF_OK ? finish(run, own, load(run, all, err), err) : status;
 }
 
 static sheaf_status run_windows(classify_run *run, sheaf_error *err)
@@ -168,8 +97,6 @@ sheaf_status sheaf_classify(sheaf_database *db, const sheaf_profile_set *set, in
 	run.set = set;
 	run.stats.profiles = (int64_t)set->count;
 	status = run_load(&run, all, err);
-	if (status == SHEAF_OK)
-		status = make_enquires(&run, err);
 	if (status == SHEAF_OK)
 		status = run_windows(&run, err);
 	if (stats)

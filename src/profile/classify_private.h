@@ -2,7 +2,7 @@
 #ifndef CLASSIFY_PRIVATE_H
 #define CLASSIFY_PRIVATE_H
 
-#include <sheaf/enquire.h>
+#include <sheaf/classifier.h>
 
 #include "profile_private.h"
 
@@ -12,22 +12,24 @@ enum { CLASSIFY_WINDOW = 1 << 14 }; /* revisions in one transaction */
 typedef struct classify_track {
 	const char    *name;
 	uint64_t       fingerprint;
-	sheaf_revision mark;        /* classified up to here */
-	sheaf_enquire *enquire;     /* what it takes; NULL: everything that may be taken */
-	double         best_weight; /* of any document; negative: not asked yet */
-	int            best_percent;
+	sheaf_revision mark; /* classified up to here */
 } classify_track;
 
 typedef struct classify_run {
 	sheaf_database          *db;
 	const sheaf_profile_set *set;
+	sheaf_classifier        *classifier;
 	classify_track          *tracks;
-	size_t                   count;  /* of tracks */
-	sheaf_enquire           *every;  /* every document */
-	sheaf_enquire           *chosen; /* those that `select` takes; NULL: every one */
+	size_t                   count; /* of tracks */
 	sheaf_classify_stats     stats;
 } classify_run;
 
+/*
+ * What decides where papers belong, as a number for each profile of the set: another one means that
+ * they are to be classified again. `fingerprints` has room for them, and for the fallback's.
+ */
+void classify_fingerprints(sheaf_database *db, const sheaf_profile_set *set,
+                           uint64_t *fingerprints);
 /*
  * Makes the tracks: names, fingerprints, and the marks that are stored. Profiles that are gone or
  * changed (`all`: every one) lose their placements and begin at 0. Inside a transaction.

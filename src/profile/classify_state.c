@@ -1,4 +1,5 @@
 /* classify_state.c: how far each profile was classified, and with which text of it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -36,11 +37,15 @@ static uint64_t hash_settings(uint64_t hash, const sheaf_digest_settings *digest
 	hash = hash_text(hash, digest->select);
 	hash = hash_number(hash, digest->assign);
 	hash = hash_number(hash, digest->match);
+	hash = hash_number(hash, digest->score);
 	return hash_number(hash, digest->fallback != NULL);
 }
 
 static uint64_t hash_profile(uint64_t hash, const sheaf_profile *profile, sheaf_match match)
 {
+	double bias = match == SHEAF_MATCH_QUERY ? profile->bias : 0;
+
+	hash = hash_bytes(hash, &bias, sizeof bias);
 	hash = hash_text(hash, profile->name);
 	hash = hash_text(hash, match == SHEAF_MATCH_QUERY ? profile->query : NULL);
 	hash = hash_text(hash, profile->exclude);
@@ -64,25 +69,29 @@ static int refers(const char *text)
 /*
  * Profiles that share papers out among them share a fingerprint, as do those that refer to others.
  */
-static void set_fingerprints(classify_run *run)
+void classify_fingerprints(sheaf_database *db, const sheaf_profile_set *set, uint64_t *fingerprints)
 {
-	const sheaf_profile_set *set = run->set;
-	uint64_t                 base, all;
+	uint64_t base, all;
 
-	base = hash_text(HASH_SEED, sheaf_database_get_stemmer(run->db));
+	base = hash_text(HASH_SEED, sheaf_database_get_stemmer(db));
 	base = all = hash_settings(base, &set->digest);
 	for (size_t i = 0; i < set->count; i++) {
 		all = hash_profile(all, &set->profiles[i], set->digest.match);
-		run->tracks[i].fingerprint = hash_profile(base, &set->profiles[i],
-		                                          set->digest.match);
+		fingerprints[i] = hash_profile(base, &set->profiles[i], set->digest.match);
 	}
-	for (size_t i = 0; i < run->count; i++) {
-		const sheaf_profile *p = i < set->count ? &set->profiles[i] : NULL;
+	for (size_t i = 0; i < set->count; i++) {
+		const sheaf_profile *p = &set->profiles[i];
 
-		if (is_coupled(set) || refers(set->digest.select) ||
-		    (p && (refers(p->query) || refers(p->require) || refers(p->exclude))))
-			run->tracks[i].fingerprint = all;
+		if (is_coupled(set) || refers(set->digest.select) || refers(p->query) ||
+		    refers(p->require) || refers(p->exclude))
+			fingerprints[i] = all;
 	}
+	fingerprints[set->count] = all;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static sheaf_status forget_missing(classify_run *run, sheaf_error *err)
@@ -94,7 +103,8 @@ static sheaf_status forget_missing(classify_run *run, sheaf_error *err)
 		return sheaf_nomem(err);
 	for (size_t i = 0; i < run->count; i++)
 		names[i] = run->tracks[i].name;
-	status = store_profile_state_keep(run->db, run->set->digest.name, names, err);
+	qsort(names, run->count, sizeof *names, compare_names);
+	status = store_profile_state_keep(run->db, run->set->digest.name, names, run->count, err);
 	mem_free(names);
 	return status;
 }
@@ -103,13 +113,14 @@ static sheaf_status forget_missing(classify_run *run, sheaf_error *err)
 static sheaf_status load_mark(classify_run *run, classify_track *track, sheaf_revision newest,
                               sheaf_error *err)
 {
-	uint64_t     fingerprint;
-	sheaf_status status = store_profile_state_get(run->db, run->set->digest.name, track->name,
-	                                              &fingerprint, &track->mark, err);
+	profile_state state;
+	sheaf_status  status = store_profile_state_get(run->db, run->set->digest.name, track->name,
+	                                               &state, err);
 
-	if (status == SHEAF_OK &&
-	    (fingerprint != track->fingerprint || track->mark > newest || track->mark < 0))
-		track->mark = 0;
+	mem_free(state.model);
+	if (status == SHEAF_OK && state.fingerprint == track->fingerprint &&
+	    state.classified >= 0 && state.classified <= newest)
+		track->mark = state.classified;
 	return status;
 }
 
@@ -145,16 +156,21 @@ static int marks_differ(const classify_run *run)
 
 static sheaf_status make_tracks(classify_run *run, sheaf_error *err)
 {
+	uint64_t *fingerprints = mem_calloc(run->set->count + 1, sizeof *fingerprints);
+
 	run->count = run->set->count + (run->set->digest.fallback ? 1 : 0);
 	run->tracks = mem_calloc(run->count, sizeof *run->tracks);
-	if (!run->tracks)
+	if (!run->tracks || !fingerprints) {
+		mem_free(fingerprints);
 		return sheaf_nomem(err);
+	}
+	classify_fingerprints(run->db, run->set, fingerprints);
 	for (size_t i = 0; i < run->count; i++) {
 		run->tracks[i].name = i < run->set->count ? run->set->profiles[i].name
 		                                          : PROFILE_FALLBACK;
-		run->tracks[i].best_weight = -1;
+		run->tracks[i].fingerprint = fingerprints[i];
 	}
-	set_fingerprints(run);
+	mem_free(fingerprints);
 	return SHEAF_OK;
 }
 

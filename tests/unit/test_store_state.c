@@ -176,12 +176,12 @@ static void profile_sets(void **state)
 
 static void expect_profile(const char *profile, uint64_t fingerprint, sheaf_revision classified)
 {
-	uint64_t       f = 1;
-	sheaf_revision c = 1;
+	profile_state state;
 
-	must(store_profile_state_get(e.db, "daily", profile, &f, &c, NULL), NULL);
-	assert_true(f == fingerprint);
-	assert_int_equal(c, classified);
+	must(store_profile_state_get(e.db, "daily", profile, &state, NULL), NULL);
+	assert_true(state.fingerprint == fingerprint);
+	assert_int_equal(state.classified, classified);
+	assert_null(state.model);
 }
 
 static int see_placement(void *ctx, const placement_row *row)
@@ -221,18 +221,22 @@ static void profile_states(void **state)
 	place("a", 1, 1, 1);
 	place("b", 1, 1, 1);
 	place("c", 2, 2, 1); /* placed, but never classified: it goes, too */
-	must(store_profile_state_keep(e.db, "daily", keep, NULL), NULL);
+	must(store_profile_state_keep(e.db, "daily", keep, 1, NULL), NULL);
 	expect_profile("a", 0, 0);
 	expect_profile("b", 8, 7);
 	expect_placements("a", 0, "");
 	expect_placements("b", 0, "1@1:10% ");
 	expect_placements("c", 0, "");
 	{
-		uint64_t       f;
-		sheaf_revision c;
+		profile_state weekly;
 
-		must(store_profile_state_get(e.db, "weekly", "a", &f, &c, NULL), NULL);
-		assert_int_equal(c, 9);
+		must(store_profile_model_put(e.db, "weekly", "a", "m\0d", 3, NULL), NULL);
+		must(store_profile_state_put(e.db, "weekly", "a", 9, 10, NULL), NULL);
+		must(store_profile_state_get(e.db, "weekly", "a", &weekly, NULL), NULL);
+		assert_int_equal(weekly.classified, 10);
+		assert_int_equal(weekly.model_len, 3);
+		assert_memory_equal(weekly.model, "m\0d", 3);
+		mem_free(weekly.model);
 	}
 }
 
