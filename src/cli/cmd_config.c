@@ -93,9 +93,9 @@ static sheaf_status run_path(session *s, sheaf_error *err)
 }
 
 static const verb verbs[] = {
-	{"list", 0, 0, run_list},
-	{"get", 1, 1, run_get},
-	{"path", 0, 0, run_path},
+	{"list", 0, 0, run_list, DB_NONE, NULL},
+	{"get", 1, 1, run_get, DB_NONE, NULL},
+	{"path", 0, 0, run_path, DB_NONE, NULL},
 	{0},
 };
 

@@ -153,21 +153,18 @@ static sheaf_status run_import(session *s, sheaf_error *err)
 }
 
 static const verb verbs[] = {
-	{"list", 0, 1, run_list},
-	{"add", 2, 2, run_add},
-	{"rm", 1, 2, run_rm},
-	{"import", 1, 1, run_import},
+	{"list", 0, 1, run_list, DB_READ, NULL},
+	{"add", 2, 2, run_add, DB_WRITE, NULL},
+	{"rm", 1, 2, run_rm, DB_WRITE, NULL},
+	{"import", 1, 1, run_import, DB_WRITE, NULL},
 	{0},
 };
 
 static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
 {
-	const verb  *v;
-	sheaf_status status = verb_find(s, verbs, &v, err);
+	const verb *v;
 
-	if (status == SHEAF_OK && v->run == run_list)
-		request->need = DB_READ;
-	return status;
+	return verb_prepare(s, verbs, &v, request, err);
 }
 
 static sheaf_status run(session *s, sheaf_error *err)

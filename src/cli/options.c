@@ -33,6 +33,23 @@ int option_takes_value(const option *o)
 	return o->kind != OPTION_FLAG && o->kind != OPTION_SET;
 }
 
+int option_is_given(const option *o, const void *values)
+{
+	const void *at = (const char *)values + o->offset;
+
+	switch (o->kind) {
+	case OPTION_FLAG: return *(const int *)at != 0;
+	case OPTION_SET: return 0;
+	case OPTION_TEXT:
+	case OPTION_WORD: return *(const char *const *)at != NULL;
+	case OPTION_LIST: return ((const option_list *)at)->count != 0;
+	case OPTION_INT:
+	case OPTION_SECONDS: return *(const int64_t *)at != 0;
+	case OPTION_SPAN: return ((const option_span *)at)->given;
+	}
+	return 0;
+}
+
 void option_describe(const option *o, buf *out)
 {
 	enum { COLUMN = 30 };

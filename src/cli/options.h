@@ -90,6 +90,11 @@ const option *options_by_name(const option *rows, const char *name, size_t len);
 const option *options_by_letter(const option *rows, char letter);
 /* 1 where the option is followed by a value. */
 int option_takes_value(const option *o);
+/*
+ * 1 where the struct of a table, all-zero before it was parsed, has a value for the option; one of
+ * kind SET stands for another, which is asked instead.
+ */
+int option_is_given(const option *o, const void *values);
 /* Appends one line for help: `  -n, --limit N   papers to show`. */
 void option_describe(const option *o, buf *out);
 
