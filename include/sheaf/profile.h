@@ -62,7 +62,7 @@ typedef struct sheaf_profile {
 /*
  * Reads a profile file. `file` names it in messages; its base name is the
  * default name of the digest.
- * Errors: CONFIG, with `file:line: what (did you mean …?)`; at most 1 MiB.
+ * Errors: CONFIG, with `file:line: what (did you mean …?)`; at most 16 MiB.
  */
 SHEAF_API sheaf_status sheaf_profile_set_parse(const char *yaml, size_t len, const char *file,
                                                sheaf_profile_set **set, sheaf_error *err);

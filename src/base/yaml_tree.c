@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "arena.h"
 #include "error.h"
+#include "hash.h"
 #include "str.h"
 
 struct yaml_tree {
@@ -20,7 +21,15 @@ typedef struct level {
 	yaml_node **tail;
 	const char *key; /* a map's key whose value comes next */
 	long        key_line;
+	long        twin; /* line of the same key before it; 0: it is new */
 } level;
+
+/* A key of a map. */
+typedef struct seen_key {
+	const yaml_node *map; /* NULL: a free place */
+	const char      *key;
+	long             line;
+} seen_key;
 
 typedef struct builder {
 	yaml_tree  *tree;
@@ -28,6 +37,9 @@ typedef struct builder {
 	level       levels[YAML_DEPTH_MAX];
 	size_t      depth;
 	size_t      documents;
+	seen_key   *keys; /* of all maps: a hash table with a place in four free at least */
+	size_t      key_count, key_places;
+	int         keeps_twins;
 } builder;
 
 static sheaf_status fail_at_line(const builder *b, long line, const char *what, sheaf_error *err)
@@ -40,15 +52,54 @@ static long event_line(const yaml_event_t *event)
 	return (long)event->start_mark.line + 1;
 }
 
+/* The place of a key, or the free one where it belongs. The map's address is part of the hash. */
+static seen_key *find_key(seen_key *keys, size_t places, const yaml_node *map, const char *key)
+{
+	size_t i = (size_t)hash_key((uint64_t)(uintptr_t)map, key, strlen(key)) & (places - 1);
+
+	while (keys[i].map && (keys[i].map != map || strcmp(keys[i].key, key) != 0))
+		i = (i + 1) & (places - 1);
+	return &keys[i];
+}
+
+static sheaf_status make_room(builder *b, sheaf_error *err)
+{
+	size_t    places = b->key_places ? 2 * b->key_places : 64;
+	seen_key *keys;
+
+	if (b->key_count < b->key_places / 4 * 3)
+		return SHEAF_OK;
+	keys = mem_calloc(places, sizeof *keys);
+	if (!keys)
+		return sheaf_nomem(err);
+	for (size_t i = 0; i < b->key_places; i++)
+		if (b->keys[i].map)
+			*find_key(keys, places, b->keys[i].map, b->keys[i].key) = b->keys[i];
+	mem_free(b->keys);
+	b->keys = keys;
+	b->key_places = places;
+	return SHEAF_OK;
+}
+
 static sheaf_status take_key(builder *b, const char *key, long line, sheaf_error *err)
 {
-	level *at = &b->levels[b->depth - 1];
+	level       *at = &b->levels[b->depth - 1];
+	seen_key    *seen;
+	sheaf_status status = make_room(b, err);
 
-	if (yaml_get(at->node, key))
+	if (status != SHEAF_OK)
+		return status;
+	seen = find_key(b->keys, b->key_places, at->node, key);
+	if (seen->map && !b->keeps_twins)
 		return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s:%ld: key '%s' is given twice",
 		                  b->file, line, key);
 	at->key = key;
 	at->key_line = line;
+	at->twin = seen->map ? seen->line : 0;
+	if (seen->map)
+		return SHEAF_OK;
+	*seen = (seen_key){at->node, key, line};
+	b->key_count++;
 	return SHEAF_OK;
 }
 
@@ -68,6 +119,7 @@ static sheaf_status attach(builder *b, yaml_node *node, sheaf_error *err)
 	if (at->node->type == YAML_MAP) {
 		node->key = at->key;
 		node->key_line = at->key_line;
+		node->twin = at->twin;
 		at->key = NULL;
 	}
 	*at->tail = node;
@@ -89,6 +141,7 @@ static sheaf_status new_node(builder *b, yaml_type type, const yaml_event_t *eve
 		return sheaf_nomem(err);
 	(*node)->type = type;
 	(*node)->line = (*node)->key_line = event_line(event);
+	(*node)->last = (long)event->end_mark.line + 1;
 	return SHEAF_OK;
 }
 
@@ -234,8 +287,8 @@ static sheaf_status build(builder *b, const char *bytes, size_t len, sheaf_error
 	return status;
 }
 
-sheaf_status yaml_tree_parse(const char *bytes, size_t len, const char *file, yaml_tree **tree,
-                             sheaf_error *err)
+static sheaf_status tree_parse(const char *bytes, size_t len, const char *file, int keeps_twins,
+                               yaml_tree **tree, sheaf_error *err)
 {
 	builder      b;
 	sheaf_status status;
@@ -243,6 +296,7 @@ sheaf_status yaml_tree_parse(const char *bytes, size_t len, const char *file, ya
 	*tree = NULL;
 	memset(&b, 0, sizeof b);
 	b.file = file;
+	b.keeps_twins = keeps_twins;
 	if (len > YAML_SIZE_MAX)
 		return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s: larger than %d bytes", file,
 		                  YAML_SIZE_MAX);
@@ -250,11 +304,24 @@ sheaf_status yaml_tree_parse(const char *bytes, size_t len, const char *file, ya
 	if (!b.tree)
 		return sheaf_nomem(err);
 	status = build(&b, bytes, len, err);
+	mem_free(b.keys);
 	if (status == SHEAF_OK)
 		*tree = b.tree;
 	else
 		yaml_tree_free(b.tree);
 	return status;
+}
+
+sheaf_status yaml_tree_parse(const char *bytes, size_t len, const char *file, yaml_tree **tree,
+                             sheaf_error *err)
+{
+	return tree_parse(bytes, len, file, 0, tree, err);
+}
+
+sheaf_status yaml_tree_parse_twins(const char *bytes, size_t len, const char *file,
+                                   yaml_tree **tree, sheaf_error *err)
+{
+	return tree_parse(bytes, len, file, 1, tree, err);
 }
 
 void yaml_tree_free(yaml_tree *tree)

@@ -9,10 +9,10 @@
 #include <sheaf/status.h>
 
 enum {
-	YAML_SIZE_MAX = 1 << 20, /* bytes of a file */
-	YAML_DEPTH_MAX = 16,     /* lists and maps inside each other */
-	YAML_NODES_MAX = 65536,  /* in a file */
-	YAML_CHILDREN_MAX = 4096 /* of one list or map */
+	YAML_SIZE_MAX = 16 << 20, /* bytes of a file */
+	YAML_DEPTH_MAX = 16,      /* lists and maps inside each other */
+	YAML_NODES_MAX = 1 << 20, /* in a file */
+	YAML_CHILDREN_MAX = 65536 /* of one list or map */
 };
 
 typedef enum yaml_type {
@@ -26,12 +26,14 @@ struct yaml_node {
 	yaml_type   type;
 	int         plain;    /* TEXT: 1 where it is written without quotes */
 	long        line;     /* where it begins, from 1 */
+	long        last;     /* TEXT: the last line that may have some of it */
 	const char *key;      /* in a map, its key; else NULL */
 	long        key_line; /* where the key stands; without a key: line */
 	const char *text;     /* TEXT: UTF-8 without NUL; else NULL */
 	yaml_node  *first;    /* LIST, MAP: the first child */
 	yaml_node  *next;     /* the next child of the same parent */
 	size_t      count;    /* LIST, MAP: children */
+	long        twin;     /* line of an earlier child with the same key; 0: there is none */
 };
 
 typedef struct yaml_tree yaml_tree;
@@ -42,6 +44,9 @@ typedef struct yaml_tree yaml_tree;
  */
 sheaf_status yaml_tree_parse(const char *bytes, size_t len, const char *file, yaml_tree **tree,
                              sheaf_error *err);
+/* The same for a look at all mistakes: keys that are given twice stay, with `twin` set. */
+sheaf_status yaml_tree_parse_twins(const char *bytes, size_t len, const char *file,
+                                   yaml_tree **tree, sheaf_error *err);
 /* Frees a tree and its nodes. Takes NULL. */
 void             yaml_tree_free(yaml_tree *tree);
 const yaml_node *yaml_tree_root(const yaml_tree *tree);

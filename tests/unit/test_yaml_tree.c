@@ -124,6 +124,47 @@ static void refuses_with_the_line(void **state)
 		refuse(cases[i].text, strlen(cases[i].text), cases[i].message);
 }
 
+/* The same key in several maps is no repetition; each of very many is found again. */
+static void many_keys_are_told_apart(void **state)
+{
+	enum { MAPS = 3000 };
+	buf        text = BUF_INIT(0);
+	yaml_tree *tree;
+
+	(void)state;
+	for (int i = 0; i < MAPS; i++)
+		buf_printf(&text, "k%d: {a: 1, b: {a: 2, k%d: 3}}\n", i, i);
+	tree = parse(text.data);
+	assert_int_equal(yaml_tree_root(tree)->count, MAPS);
+	assert_string_equal(
+		yaml_get(yaml_get(yaml_get(yaml_tree_root(tree), "k2999"), "b"), "a")->text, "2");
+	yaml_tree_free(tree);
+	buf_puts(&text, "k17: 1\n");
+	refuse(text.data, text.len, "f.yaml:3001: key 'k17' is given twice");
+	buf_free(&text);
+}
+
+static void twins_stay_where_they_are_asked_for(void **state)
+{
+	static const char text[] = "a: 1\nb:\n  c: 2\n  c: |\n    x\n    y\na: 3\n";
+	yaml_tree        *tree;
+	const yaml_node  *root, *b;
+	sheaf_error       err;
+
+	(void)state;
+	assert_int_equal(yaml_tree_parse_twins(text, sizeof text - 1, "f", &tree, &err), SHEAF_OK);
+	root = yaml_tree_root(tree);
+	b = root->first->next;
+	assert_int_equal(root->count, 3);
+	assert_int_equal(root->first->twin, 0);
+	assert_int_equal(b->next->twin, 1);
+	assert_int_equal(b->first->twin, 0);
+	assert_int_equal(b->first->next->twin, 3);
+	assert_int_equal(b->first->next->line, 4);
+	assert_true(b->first->next->last >= 6);
+	yaml_tree_free(tree);
+}
+
 static void every_cap_holds(void **state)
 {
 	buf text = BUF_INIT(0);
@@ -139,21 +180,21 @@ static void every_cap_holds(void **state)
 	buf_clear(&text);
 	for (int i = 0; i <= YAML_CHILDREN_MAX; i++)
 		buf_printf(&text, "k%d: 1\n", i);
-	refuse(text.data, text.len, "f.yaml:4097: more than 4096 entries");
+	refuse(text.data, text.len, "f.yaml:65537: more than 65536 entries");
 	buf_clear(&text);
 	for (int i = 0; i < 20; i++) {
 		buf_printf(&text, "k%d:\n", i);
-		for (int j = 0; j < 4000; j++)
+		for (int j = 0; j < 60000; j++)
 			buf_puts(&text, "- 1\n");
 	}
-	refuse(text.data, text.len, "more than 65536 values");
+	refuse(text.data, text.len, "more than 1048576 values");
 	buf_clear(&text);
 	buf_puts(&text, "#");
 	while (text.len <= YAML_SIZE_MAX)
 		buf_puts(
 			&text,
 			"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
-	refuse(text.data, text.len, "larger than 1048576 bytes");
+	refuse(text.data, text.len, "larger than 16777216 bytes");
 	buf_free(&text);
 }
 
@@ -191,6 +232,8 @@ int main(void)
 		cmocka_unit_test(empty_files_are_empty_maps),
 		cmocka_unit_test(a_byte_order_mark_is_skipped),
 		cmocka_unit_test(refuses_with_the_line),
+		cmocka_unit_test(many_keys_are_told_apart),
+		cmocka_unit_test(twins_stay_where_they_are_asked_for),
 		cmocka_unit_test(every_cap_holds),
 		cmocka_unit_test(broken_files_never_crash),
 	};
