@@ -224,8 +224,7 @@ static const char *const texts[STMT_COUNT] = {
 		"classified = excluded.classified",
 	[STMT_STATE_MODEL] =
 		"UPDATE profile_state SET model = ?3 WHERE digest = ?1 AND profile = ?2",
-	[STMT_STATE_NAMES] = "SELECT profile FROM profile_state WHERE digest = ?1 UNION "
-			     "SELECT profile FROM placement WHERE digest = ?1",
+	[STMT_STATE_NAMES] = "SELECT profile FROM profile_state WHERE digest = ?1",
 	[STMT_STATE_DELETE] = "DELETE FROM profile_state WHERE digest = ?1 AND profile = ?2",
 	[STMT_PLACEMENT_PUT] =
 		"INSERT INTO placement(digest, profile, docid, revision, weight, percent) "

@@ -9,10 +9,11 @@
 
 enum { ALL_COLUMNS = (1 << COLUMN_COUNT) - 1 };
 
-sheaf_status classifier_plan(const sheaf_classifier *c, const char *text, plan *p, sheaf_error *err)
+sheaf_status classifier_plan(const sheaf_classifier *c, const sheaf_profile *own, const char *text,
+                             plan *p, sheaf_error *err)
 {
 	sheaf_query *query = NULL;
-	sheaf_status status = profile_parse_query(c->set, text, &query, err);
+	sheaf_status status = profile_parse_query(c->set, own, text, &query, err);
 
 	if (status == SHEAF_OK)
 		status = plan_prepare(c->db, query, p, err);
@@ -33,8 +34,8 @@ static size_t count_terms(const plan *p)
 }
 
 /* `text` NULL: no query. */
-static sheaf_status add_query(sheaf_classifier *c, const char *text, int driven, int64_t *number,
-                              size_t *terms, sheaf_error *err)
+static sheaf_status add_query(sheaf_classifier *c, const sheaf_profile *own, const char *text,
+                              int driven, int64_t *number, size_t *terms, sheaf_error *err)
 {
 	plan         p = {0};
 	size_t       added;
@@ -43,7 +44,7 @@ static sheaf_status add_query(sheaf_classifier *c, const char *text, int driven,
 	*number = NO_QUERY;
 	if (!text)
 		return SHEAF_OK;
-	status = classifier_plan(c, text, &p, err);
+	status = classifier_plan(c, own, text, &p, err);
 	if (status == SHEAF_OK)
 		status = percolator_add(c->percolator, &p, driven, &added, err);
 	if (status == SHEAF_OK)
@@ -58,17 +59,17 @@ static sheaf_status add_queries(sheaf_classifier *c, sheaf_error *err)
 {
 	const sheaf_profile_set *set = c->set;
 	int                      keywords = set->digest.match == SHEAF_MATCH_KEYWORDS;
-	sheaf_status status = add_query(c, set->digest.select, 0, &c->select, NULL, err);
+	sheaf_status status = add_query(c, NULL, set->digest.select, 0, &c->select, NULL, err);
 
 	for (size_t i = 0; status == SHEAF_OK && i < set->count; i++) {
 		const sheaf_profile *p = &set->profiles[i];
 		classifier_entry    *e = &c->entries[i];
 
-		status = add_query(c, keywords ? NULL : p->query, 1, &e->query, &e->terms, err);
+		status = add_query(c, p, keywords ? NULL : p->query, 1, &e->query, &e->terms, err);
 		if (status == SHEAF_OK)
-			status = add_query(c, p->require, 0, &e->require, NULL, err);
+			status = add_query(c, p, p->require, 0, &e->require, NULL, err);
 		if (status == SHEAF_OK)
-			status = add_query(c, p->exclude, 0, &e->exclude, NULL, err);
+			status = add_query(c, p, p->exclude, 0, &e->exclude, NULL, err);
 	}
 	return status;
 }

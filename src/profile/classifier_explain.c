@@ -92,11 +92,12 @@ static sheaf_status add_clause(explaining *e, const classifier_entry *entry, con
 static sheaf_status list_leaves(explaining *e, size_t profile, clause_list *list)
 {
 	const classifier_entry *entry = &e->c->entries[profile];
+	const sheaf_profile    *own = &e->c->set->profiles[profile];
 	plan                    p = {0};
 	sheaf_status            status;
 	size_t                  count;
 
-	status = classifier_plan(e->c, e->c->set->profiles[profile].query, &p, e->err);
+	status = classifier_plan(e->c, own, own->query, &p, e->err);
 	count = percolator_leaf_count(e->c->percolator, (size_t)entry->query);
 	if (status == SHEAF_OK) {
 		list->items = mem_calloc(count + 1, sizeof *list->items);

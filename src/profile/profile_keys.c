@@ -83,7 +83,7 @@ static sheaf_status read_query(const value *v, sheaf_error *err)
 	if (strlen(text_of(v)) > PROFILE_QUERY_MAX)
 		return key_fail(v->r, v->node->line, err, "'%s' in %s is longer than %d bytes",
 		                v->rule->key, v->r->where, PROFILE_QUERY_MAX);
-	status = profile_parse_query(NULL, text_of(v), &query, err);
+	status = profile_parse_query(NULL, NULL, text_of(v), &query, err);
 	if (status != SHEAF_OK)
 		return status;
 	nothing = sheaf_query_empty(query);

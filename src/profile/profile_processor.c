@@ -262,19 +262,8 @@ sheaf_status sheaf_query_parser_add_profiles(sheaf_query_parser *qp, sheaf_datab
 	return status;
 }
 
-/* A profile is not put into its own text. */
-static void open_own(lookup *l, const char *text)
-{
-	for (size_t i = 0; i < l->set->count && !l->depth; i++) {
-		const sheaf_profile *p = &l->set->profiles[i];
-
-		if (text == p->query || text == p->require || text == p->exclude)
-			l->open[l->depth++] = p;
-	}
-}
-
-sheaf_status profile_parse_query(const sheaf_profile_set *set, const char *text,
-                                 sheaf_query **query, sheaf_error *err)
+sheaf_status profile_parse_query(const sheaf_profile_set *set, const sheaf_profile *own,
+                                 const char *text, sheaf_query **query, sheaf_error *err)
 {
 	sheaf_query_parser *parser = NULL;
 	lookup             *l = NULL;
@@ -287,8 +276,8 @@ sheaf_status profile_parse_query(const sheaf_profile_set *set, const char *text,
 		status = l ? sheaf_query_parser_add_field_processor(parser, "query", answer, l, err)
 		           : sheaf_nomem(err);
 	}
-	if (status == SHEAF_OK && l)
-		open_own(l, text);
+	if (status == SHEAF_OK && l && own)
+		l->open[l->depth++] = own;
 	if (status == SHEAF_OK)
 		status = sheaf_query_parser_parse_query(parser, text, SHEAF_FLAG_DEFAULT, query,
 		                                        err);

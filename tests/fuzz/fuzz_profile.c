@@ -49,7 +49,7 @@ static uint64_t add_query(uint64_t hash, const char *text)
 
 	if (text) {
 		require(strlen(text) <= PROFILE_QUERY_MAX);
-		require(profile_parse_query(NULL, text, &query, NULL) == SHEAF_OK);
+		require(profile_parse_query(NULL, NULL, text, &query, NULL) == SHEAF_OK);
 		require(!sheaf_query_empty(query));
 		sheaf_query_free(query);
 	}

@@ -168,13 +168,15 @@ static void test_within_a_set(void **state)
 	sheaf_error        err;
 
 	(void)state;
-	must(profile_parse_query(set, "query:trees leaf", &query, &err), &err);
+	must(profile_parse_query(set, NULL, "query:trees leaf", &query, &err), &err);
 	check_description(query, "((oak OR title:beech) AND leaf)");
 	sheaf_query_free(query);
-	must(profile_parse_query(set, sheaf_profile_set_get(set, 3)->query, &query, &err), &err);
+	must(profile_parse_query(set, sheaf_profile_set_get(set, 3),
+	                         sheaf_profile_set_get(set, 3)->query, &query, &err),
+	     &err);
 	check_description(query, "(moss OR query:self)");
 	sheaf_query_free(query);
-	must(profile_parse_query(NULL, "query:trees leaf", &query, &err), &err);
+	must(profile_parse_query(NULL, NULL, "query:trees leaf", &query, &err), &err);
 	check_description(query, "(query:trees AND leaf)");
 	sheaf_query_free(query);
 	sheaf_profile_set_free(set);

@@ -220,13 +220,11 @@ static void profile_states(void **state)
 	expect_profile("b", 8, 7);
 	place("a", 1, 1, 1);
 	place("b", 1, 1, 1);
-	place("c", 2, 2, 1); /* placed, but never classified: it goes, too */
 	must(store_profile_state_keep(e.db, "daily", keep, 1, NULL), NULL);
 	expect_profile("a", 0, 0);
 	expect_profile("b", 8, 7);
 	expect_placements("a", 0, "");
 	expect_placements("b", 0, "1@1:10% ");
-	expect_placements("c", 0, "");
 	{
 		profile_state weekly;
 
