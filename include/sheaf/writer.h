@@ -25,7 +25,8 @@ typedef enum sheaf_format {
 	SHEAF_FORMAT_ATOM,     /* RFC 4287 */
 	SHEAF_FORMAT_BIBTEX,
 	SHEAF_FORMAT_RIS,
-	SHEAF_FORMAT_OAI /* an answer to OAI-PMH's ListRecords, in arXivRaw */
+	SHEAF_FORMAT_OAI,     /* an answer to OAI-PMH's ListRecords, in arXivRaw */
+	SHEAF_FORMAT_JSONFEED /* JSON Feed 1.1 */
 } sheaf_format;
 
 /* What a list of papers is. It decides what surrounds them. */
@@ -71,8 +72,11 @@ typedef struct sheaf_list_head { /* all-zero means the defaults */
 	const char *did_you_mean;  /* SEARCH; NULL: nothing */
 	const sheaf_facet *facets; /* SEARCH; counted over all matches */
 	size_t facet_count;
-	int colour; /* TEXT: 1 for a terminal that takes colours */
-	int width;  /* TEXT: columns; 0: 80 */
+	int colour;       /* TEXT: 1 for a terminal that takes colours */
+	int width;        /* TEXT: columns; 0: 80 */
+	const char *name; /* DIGEST: what it is known by, from day to day; NULL: `title` */
+	const char *home; /* address of a page that shows the list; NULL: none */
+	const char *self; /* address that this output will have; NULL: not known */
 } sheaf_list_head;
 
 typedef struct sheaf_item {
@@ -84,6 +88,7 @@ typedef struct sheaf_item {
 		*snippet; /* NULL: none; matched words between U+E000 and U+E001, or not marked */
 	const sheaf_explanation *explanations; /* NULL: none; they add up to `weight` */
 	size_t explanation_count;
+	int updated; /* DIGEST: 1 for a new version of a paper that was delivered before */
 } sheaf_item;
 
 /* Takes bytes of output. Non-zero stops. */

@@ -16,7 +16,8 @@ typedef struct digest_options {
 	int         mark;
 } digest_options;
 
-static const char *const    format_choices[] = {"markdown", "json", "text", NULL};
+static const char *const    format_choices[] = {"markdown", "html", "json", "jsonfeed",
+                                                "atom",     "text", NULL};
 static const digest_options defaults = {.format = "markdown"};
 
 #define AT(member) offsetof(digest_options, member)
@@ -26,7 +27,8 @@ static const option options[] = {
                   "the profiles, copied into the database (default: the stored ones)"),
 	OPT_VALUE("cat", 0, "CATEGORY", OPTION_LIST, AT(categories),
                   "without profiles: a section for this category; may be repeated"),
-	OPT_WORD("format", 0, "F", AT(format), format_choices, "markdown (default), json or text"),
+	OPT_WORD("format", 0, "F", AT(format), format_choices,
+                 "markdown (default), html, json, jsonfeed, atom or text"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
 	OPT_VALUE("since", 0, "DATE|last", OPTION_TEXT, AT(since),
                   "submitted on or after DATE; last: what was not delivered yet"),

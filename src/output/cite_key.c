@@ -67,8 +67,7 @@ static int grow(cite_keys *keys)
 	return 1;
 }
 
-/* 1 where the key was free and is taken now, 0 where it is taken, -1 without memory. */
-static int take(cite_keys *keys, const char *key, size_t len)
+int cite_keys_take(cite_keys *keys, const char *key, size_t len)
 {
 	size_t at;
 
@@ -102,7 +101,7 @@ static void put_letters(buf *out, size_t number)
 static int settle(cite_keys *keys, buf *out, size_t start)
 {
 	size_t base_len = out->len - start, base;
-	int    taken = take(keys, out->data + start, base_len);
+	int    taken = cite_keys_take(keys, out->data + start, base_len);
 
 	while (taken == 0) {
 		buf_truncate(out, start + base_len);
@@ -110,7 +109,7 @@ static int settle(cite_keys *keys, buf *out, size_t start)
 		put_letters(out, keys->next[base]++);
 		if (out->status != SHEAF_OK)
 			return 1;
-		taken = take(keys, out->data + start, out->len - start);
+		taken = cite_keys_take(keys, out->data + start, out->len - start);
 	}
 	return taken > 0;
 }

@@ -23,7 +23,9 @@ typedef struct cite_keys { /* all-zero is empty */
  * one.
  * 0: out of memory.
  */
-int  cite_key_make(cite_keys *keys, const sheaf_document *doc, int year, buf *out);
+int cite_key_make(cite_keys *keys, const sheaf_document *doc, int year, buf *out);
+/* Takes a key as it is: 1 where it was free, 0 where the list has had it, -1 without memory. */
+int  cite_keys_take(cite_keys *keys, const char *key, size_t len);
 void cite_keys_clear(cite_keys *keys);
 void cite_keys_free(cite_keys *keys);
 

@@ -235,6 +235,22 @@ int paper_is_published(const sheaf_document *doc)
 	return (journal && *journal) || (doi && *doi && !str_istarts(doi, "10.48550/"));
 }
 
+const char *paper_status(const sheaf_item *item)
+{
+	return item->updated ? "updated" : "new";
+}
+
+void paper_news(const sheaf_item *item, buf *out)
+{
+	int64_t version = sheaf_document_get_value(item->doc, SHEAF_FIELD_VERSION);
+
+	if (!item->updated)
+		return;
+	buf_puts(out, "updated");
+	if (version > 0)
+		buf_printf(out, ", v%lld", (long long)version);
+}
+
 static int is_told_by(double number, int digits)
 {
 	char   text[64];

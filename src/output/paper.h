@@ -54,6 +54,10 @@ sheaf_time paper_last_change(const sheaf_document *doc);
 int paper_reference_year(const sheaf_document *doc);
 /* 1 where a journal reference or a DOI other than arXiv's own says that it is published. */
 int paper_is_published(const sheaf_document *doc);
+/* What it is in a digest: "new", or "updated" for a new version of what was delivered. */
+const char *paper_status(const sheaf_item *item);
+/* Appends "updated, v3", without the version where it is not known; nothing for a new paper. */
+void paper_news(const sheaf_item *item, buf *out);
 /* The shortest number of digits, up to 17, that gives `number` back. */
 int number_digits(double number);
 

@@ -318,6 +318,20 @@ static void section_text(sheaf_writer *w, const sheaf_item *item, const paper_fi
 	buf_puts(out, buf_str(&w->section_heading));
 }
 
+static json_t *status_json(sheaf_writer *w, const sheaf_item *item, const paper_field *f)
+{
+	(void)w;
+	(void)f;
+	return json_string(paper_status(item));
+}
+
+static void status_text(sheaf_writer *w, const sheaf_item *item, const paper_field *f, buf *out)
+{
+	(void)w;
+	(void)f;
+	buf_puts(out, paper_status(item));
+}
+
 static const paper_field fields[] = {
 	{"id", id_json, line_text, SHEAF_FIELD_ID},
 	{"version", version_json, version_text, SHEAF_FIELD_VERSION},
@@ -347,6 +361,7 @@ static const paper_field fields[] = {
 	{"announced", day_json, day_text, SHEAF_FIELD_ANNOUNCED},
 	{"announced_source", announced_source_json, announced_source_text, SHEAF_FIELD_ANNOUNCED},
 	{"change", change_json, change_text, SHEAF_FIELD_CHANGE},
+	{"status", status_json, status_text, SHEAF_FIELD_ANY},
 };
 
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };

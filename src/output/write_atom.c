@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "escape.h"
+#include "feed.h"
 #include "flatten.h"
 #include "paper.h"
 
 #define ARXIV_SCHEMA "http://arxiv.org/schemas/atom"
 #define OPENSEARCH "http://a9.com/-/spec/opensearch/1.1/"
-#define DEFAULT_TITLE "arXiv papers"
 
 /* Data as character data or an attribute's value. */
 static void put_data(sheaf_writer *w, const char *text)
@@ -38,15 +38,6 @@ static void put_time(sheaf_writer *w, const char *indent, const char *name, shea
 	put_element(w, indent, name, text);
 }
 
-static const char *feed_subject(const sheaf_writer *w)
-{
-	const char *subject = w->head.kind == SHEAF_LIST_SEARCH   ? w->head.query
-	                      : w->head.kind == SHEAF_LIST_DIGEST ? w->head.title
-	                                                          : NULL;
-
-	return subject && *subject ? subject : NULL;
-}
-
 /* The same for the same query or digest, whenever it is made. */
 static void put_feed_id(sheaf_writer *w)
 {
@@ -72,13 +63,11 @@ static void put_search(sheaf_writer *w)
 
 static void atom_begin(sheaf_writer *w)
 {
-	const char *subject = feed_subject(w);
-
 	buf_puts(&w->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	                  "<feed xmlns=\"http://www.w3.org/2005/Atom\"\n"
 	                  "      xmlns:arxiv=\"" ARXIV_SCHEMA "\"\n"
 	                  "      xmlns:opensearch=\"" OPENSEARCH "\">\n");
-	put_element(w, "  ", "title", subject ? subject : DEFAULT_TITLE);
+	put_element(w, "  ", "title", feed_title(w));
 	if (w->head.kind == SHEAF_LIST_DIGEST)
 		put_element(w, "  ", "subtitle", w->head.intro);
 	put_feed_id(w);
@@ -88,20 +77,11 @@ static void atom_begin(sheaf_writer *w)
 		put_search(w);
 }
 
-/* Without the version, so that a new version of a paper is the same entry, updated. */
 static void put_id(sheaf_writer *w, const sheaf_document *doc)
 {
-	const char *id = sheaf_document_get_text(doc, SHEAF_FIELD_ID);
-
-	buf_puts(&w->out, "    <id>");
-	if (paper_is_arxiv(doc)) {
-		buf_puts(&w->out, "http://arxiv.org/abs/");
-		put_data(w, id);
-	} else {
-		buf_puts(&w->out, "urn:sheaf:paper:");
-		escape_query(&w->out, id ? id : "");
-	}
-	buf_puts(&w->out, "</id>\n");
+	writer_clear(w, &w->line);
+	feed_entry_id(doc, "http://arxiv.org/abs/", &w->line);
+	put_element(w, "    ", "id", buf_str(&w->line));
 }
 
 static void put_authors(sheaf_writer *w, const sheaf_document *doc)

@@ -14,7 +14,7 @@ static const char *const   paper_names[] = {"id",        "version",  "url",     
                                             "submitted", "updated",  "comments",   "journal_ref",
                                             "doi",       "license",  "withdrawn",  NULL};
 static const char *const   search_names[] = {"rank", "score", "percent", NULL};
-static const char *const   digest_names[] = {"section", NULL};
+static const char *const   digest_names[] = {"section", "status", NULL};
 static const paper_columns columns = {paper_names, search_names, digest_names};
 
 /*

@@ -9,7 +9,8 @@ static const char *const   paper_keys[] = {"id",        "version",  "url",      
                                            "submitted", "updated",  "comments",   "journal_ref",
                                            "doi",       "license",  "withdrawn",  NULL};
 static const char *const   search_keys[] = {"score", "percent", "rank", "snippet", NULL};
-static const paper_columns keys = {paper_keys, search_keys, NULL};
+static const char *const   digest_keys[] = {"status", NULL};
+static const paper_columns keys = {paper_keys, search_keys, digest_keys};
 
 /* `"key":value`, with as many digits as the score needs, the only real number there. */
 static void put_key(sheaf_writer *w, const sheaf_item *item, const paper_field *f, size_t column)

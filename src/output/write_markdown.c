@@ -77,10 +77,11 @@ static void markdown_section(sheaf_writer *w)
 	buf_puts(&w->out, "\n\n");
 }
 
-static void digest_item(sheaf_writer *w, const sheaf_document *doc)
+static void digest_item(sheaf_writer *w, const sheaf_item *item)
 {
-	const char *abstract = sheaf_document_get_text(doc, SHEAF_FIELD_ABSTRACT);
-	char        date[TIME_TEXT_SIZE];
+	const sheaf_document *doc = item->doc;
+	const char           *abstract = sheaf_document_get_text(doc, SHEAF_FIELD_ABSTRACT);
+	char                  date[TIME_TEXT_SIZE];
 
 	paper_date(doc, date);
 	buf_puts(&w->out, "### ");
@@ -90,6 +91,11 @@ static void digest_item(sheaf_writer *w, const sheaf_document *doc)
 		buf_puts(&w->out, " | *");
 		put_authors(w, doc, w->head.escape);
 		buf_putc(&w->out, '*');
+	}
+	if (item->updated) {
+		buf_puts(&w->out, " (");
+		paper_news(item, &w->out);
+		buf_putc(&w->out, ')');
 	}
 	buf_puts(&w->out, "\n\n> ");
 	writer_clear(w, &w->flat);
@@ -117,7 +123,7 @@ static void list_item(sheaf_writer *w, const sheaf_document *doc)
 static void markdown_item(sheaf_writer *w, const sheaf_item *item)
 {
 	if (w->head.kind == SHEAF_LIST_DIGEST)
-		digest_item(w, item->doc);
+		digest_item(w, item);
 	else
 		list_item(w, item->doc);
 }

@@ -6,7 +6,7 @@
 static const char *const   paper_names[] = {"id",    "version", "date", "categories",
                                             "title", "authors", "url",  NULL};
 static const char *const   search_names[] = {"rank", "score", "percent", NULL};
-static const char *const   digest_names[] = {"section", NULL};
+static const char *const   digest_names[] = {"section", "status", NULL};
 static const paper_columns columns = {paper_names, search_names, digest_names};
 
 /* One cell: nothing in it can end the cell or the line. */

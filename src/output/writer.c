@@ -7,7 +7,7 @@
 #include "paper_field.h"
 #include "str.h"
 
-enum { FLUSH_AT = 32 << 10, FORMAT_COUNT = SHEAF_FORMAT_OAI + 1 };
+enum { FLUSH_AT = 32 << 10, FORMAT_COUNT = SHEAF_FORMAT_JSONFEED + 1 };
 
 static const writer_ops *const formats[FORMAT_COUNT] = {
 	[SHEAF_FORMAT_TEXT] = &write_text_ops,
@@ -24,6 +24,7 @@ static const writer_ops *const formats[FORMAT_COUNT] = {
 	[SHEAF_FORMAT_BIBTEX] = &write_bibtex_ops,
 	[SHEAF_FORMAT_RIS] = &write_ris_ops,
 	[SHEAF_FORMAT_OAI] = &write_oai_ops,
+	[SHEAF_FORMAT_JSONFEED] = &write_jsonfeed_ops,
 };
 
 static const char *const format_names[FORMAT_COUNT + 1] = {
@@ -34,6 +35,7 @@ static const char *const format_names[FORMAT_COUNT + 1] = {
 	[SHEAF_FORMAT_CSV] = "csv",           [SHEAF_FORMAT_HTML] = "html",
 	[SHEAF_FORMAT_ATOM] = "atom",         [SHEAF_FORMAT_BIBTEX] = "bibtex",
 	[SHEAF_FORMAT_RIS] = "ris",           [SHEAF_FORMAT_OAI] = "oai",
+	[SHEAF_FORMAT_JSONFEED] = "jsonfeed",
 };
 
 int sheaf_format_from_name(const char *name)
@@ -128,7 +130,7 @@ void sheaf_writer_begin(sheaf_writer *w, const sheaf_list_head *head)
 	buf_clear(&w->section_heading);
 	cite_keys_clear(&w->keys);
 	w->section_named = w->section_pending = 0;
-	w->sections = w->section_items = w->items = 0;
+	w->sections = w->section_items = w->items = w->entries = 0;
 	w->open = 1;
 	w->lists++;
 	if (w->ops->begin)

@@ -37,9 +37,10 @@ struct sheaf_writer {
 	size_t                    sections;        /* begun, without the pending one */
 	size_t                    section_items;   /* papers of the section so far */
 	size_t                    items;           /* papers of the list so far */
+	size_t                    entries;         /* of a feed, so far: each paper once */
 	buf                       flat, line;      /* scratch */
-	cite_keys                 keys;            /* given in this list */
-	size_t                    field_count;     /* chosen; 0: the format's own choice */
+	cite_keys                 keys;        /* given in this list; of a feed, its entries' ids */
+	size_t                    field_count; /* chosen; 0: the format's own choice */
 	const struct paper_field *fields[WRITER_FIELDS_MAX];
 };
 
@@ -54,6 +55,7 @@ size_t writer_rank(const sheaf_writer *w, const sheaf_item *item);
 
 extern const writer_ops write_text_ops, write_ids_ops, write_tsv_ops, write_json_ops,
 	write_jsonl_ops, write_trec_ops, write_markdown_ops, write_snapshot_ops, write_csv_ops,
-	write_html_ops, write_atom_ops, write_bibtex_ops, write_ris_ops, write_oai_ops;
+	write_html_ops, write_atom_ops, write_bibtex_ops, write_ris_ops, write_oai_ops,
+	write_jsonfeed_ops;
 
 #endif

@@ -17,7 +17,8 @@ static inline sheaf_status write_list(sheaf_format format, const sheaf_list_head
 	                                       .rank = 1,
 	                                       .snippet = "Many.",
 	                                       .explanations = why,
-	                                       .explanation_count = 2};
+	                                       .explanation_count = 2,
+	                                       .updated = 1};
 	sheaf_writer                  *writer = NULL;
 	sheaf_status                   status = sheaf_writer_new(format, take, NULL, &writer, err);
 
@@ -94,13 +95,16 @@ static inline sheaf_status write_all(sheaf_list_kind kind, sheaf_write_fn take, 
 	                                       .parsed = "ferns:stem",
 	                                       .total = 2,
 	                                       .facets = &facet,
-	                                       .facet_count = 1};
+	                                       .facet_count = 1,
+	                                       .name = "plants",
+	                                       .home = "https://example.org/plants.html",
+	                                       .self = "https://example.org/plants"};
 	sheaf_document                *doc = NULL;
 	sheaf_status                   status = sheaf_document_new(&doc, err);
 
 	if (status == SHEAF_OK)
 		status = full_paper(doc, err);
-	for (int f = SHEAF_FORMAT_TEXT; status == SHEAF_OK && f <= SHEAF_FORMAT_RIS; f++)
+	for (int f = SHEAF_FORMAT_TEXT; status == SHEAF_OK && f <= SHEAF_FORMAT_JSONFEED; f++)
 		status = write_list((sheaf_format)f, &head, doc, take, err);
 	sheaf_document_free(doc);
 	return status;

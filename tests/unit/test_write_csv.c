@@ -88,9 +88,9 @@ static void searches_and_digests_have_more_columns(void **state)
 	has(text, ",false,11,1.5,40,\"'=q\"\r\n");
 	sheaf_free(text);
 	text = sections(SHEAF_FORMAT_CSV, &digest, a);
-	has(text, HEADER ",section\r\n");
-	has(text, ",false,One & only\r\n");
-	has(text, ",false,Rest\r\n");
+	has(text, HEADER ",section,status\r\n");
+	has(text, ",false,One & only,new\r\n");
+	has(text, ",false,Rest,new\r\n");
 	sheaf_free(text);
 	sheaf_document_free(a);
 }

@@ -165,6 +165,8 @@ static void scores_are_exact(void **state)
 	sheaf_document_free(a);
 }
 
+#define NEW ",\"status\":\"new\""
+
 static void json_of_a_digest(void **state)
 {
 	sheaf_document *a = usual();
@@ -175,9 +177,9 @@ static void json_of_a_digest(void **state)
 	assert_string_equal(
 		text,
 		"{\"format_version\":1,\"title\":\"T\",\"generated\":\"" MOON "\",\"sections\":["
-		"{\"name\":\"one\",\"heading\":\"One & only\",\"papers\":[" USUAL_JSON "}]},"
-		"{\"name\":null,\"heading\":\"Rest\",\"papers\":[" USUAL_JSON "}," USUAL_JSON
-		"}]}]}\n");
+		"{\"name\":\"one\",\"heading\":\"One & only\",\"papers\":[" USUAL_JSON NEW "}]},"
+		"{\"name\":null,\"heading\":\"Rest\",\"papers\":[" USUAL_JSON NEW
+		"}," USUAL_JSON                                               NEW "}]}]}\n");
 	sheaf_free(text);
 	writes(SHEAF_FORMAT_JSON, &head, NULL, 0,
 	       "{\"format_version\":1,\"title\":\"T\",\"generated\":\"" MOON
@@ -212,6 +214,32 @@ static void markdown_of_a_digest(void **state)
 	sheaf_document_free(a);
 }
 
+static void what_is_updated_says_so(void **state)
+{
+	sheaf_document *a = usual(), *b = paper("2601.00001", "T", NULL, NULL);
+	sheaf_item      items[] = {{.doc = a, .updated = 1}, {.doc = b, .updated = 1}};
+	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST, .title = "T", .now = at(MOON)};
+	char           *text = written(SHEAF_FORMAT_MARKDOWN, &head, items, 2);
+
+	(void)state;
+	has(text, "\n**2026-01-30** | *Ada Moor, Ben Ruiz, Cleo Tan et al.* (updated, v2)\n\n> ");
+	has(text, "\n**2026-01** (updated)\n\n> ");
+	sheaf_free(text);
+	text = written(SHEAF_FORMAT_JSON, &head, items, 2);
+	has(text, "\"withdrawn\":false,\"status\":\"updated\"}");
+	has_not(text, "\"new\"");
+	sheaf_free(text);
+	text = written(SHEAF_FORMAT_TSV, &head, items, 1);
+	has(text, "\t\tupdated\n");
+	sheaf_free(text);
+	/* It is a digest's to say. */
+	text = written(SHEAF_FORMAT_JSON, NULL, items, 2);
+	has_not(text, "status");
+	sheaf_free(text);
+	sheaf_document_free(a);
+	sheaf_document_free(b);
+}
+
 static void markdown_escapes_what_comes_from_data(void **state)
 {
 	sheaf_document *a = paper("2601.00001v1", "<script>*x*</script> [a](b) $_1$",
@@ -243,7 +271,7 @@ static void no_format_lets_controls_through(void **state)
 	static const sheaf_format formats[] = {
 		SHEAF_FORMAT_TEXT,   SHEAF_FORMAT_TSV, SHEAF_FORMAT_MARKDOWN, SHEAF_FORMAT_IDS,
 		SHEAF_FORMAT_TREC,   SHEAF_FORMAT_CSV, SHEAF_FORMAT_HTML,     SHEAF_FORMAT_ATOM,
-		SHEAF_FORMAT_BIBTEX, SHEAF_FORMAT_RIS};
+		SHEAF_FORMAT_BIBTEX, SHEAF_FORMAT_RIS, SHEAF_FORMAT_JSONFEED};
 	sheaf_document *a = paper("2601.00001v1", "a\x1b]0;x\x07 b",
 	                          "c\xC2\x9B"
 	                          "31m \xE2\x80\xAE d\r\ne",
@@ -361,6 +389,7 @@ int main(void)
 		cmocka_unit_test(scores_are_exact),
 		cmocka_unit_test(json_of_a_digest),
 		cmocka_unit_test(markdown_of_a_digest),
+		cmocka_unit_test(what_is_updated_says_so),
 		cmocka_unit_test(markdown_escapes_what_comes_from_data),
 		cmocka_unit_test(no_format_lets_controls_through),
 		cmocka_unit_test(links_follow_the_template),
