@@ -48,5 +48,5 @@ const char *feed_title(const sheaf_writer *w)
 {
 	const char *subject = feed_subject(w);
 
-	return subject ? subject : "arXiv papers";
+	return subject ? subject : FEED_TITLE;
 }

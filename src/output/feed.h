@@ -4,6 +4,8 @@
 
 #include "writer_private.h"
 
+#define FEED_TITLE "arXiv papers" /* of a feed that is about nothing special */
+
 /*
  * Appends what an entry is known by: `base` and the id, without version, so that a new version of a
  * paper is the same entry, updated; for local identifiers urn:sheaf:paper:ID. As it is: not escaped.

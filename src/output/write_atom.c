@@ -1,9 +1,10 @@
-/* write_atom.c: a feed (RFC 4287), with the extensions of arXiv's own API. */
+/* write_atom.c: a feed (RFC 4287) with the extensions of arXiv's own API. */
 #include <string.h>
 
 #include "escape.h"
 #include "feed.h"
 #include "flatten.h"
+#include "hash.h"
 #include "paper.h"
 
 #define ARXIV_SCHEMA "http://arxiv.org/schemas/atom"
@@ -17,14 +18,20 @@ static void put_data(sheaf_writer *w, const char *text)
 	escape_html(&w->out, buf_str(&w->flat));
 }
 
-/* An element; nothing for an empty text. */
-static void put_element(sheaf_writer *w, const char *indent, const char *name, const char *text)
+/* An element; 0 and nothing for a text that has nothing to show. */
+static int put_element(sheaf_writer *w, const char *indent, const char *name, const char *text)
 {
-	if (!text || !*text)
-		return;
+	size_t start = w->out.len, empty;
+
 	buf_printf(&w->out, "%s<%s>", indent, name);
+	empty = w->out.len;
 	put_data(w, text);
+	if (w->out.len == empty) {
+		buf_truncate(&w->out, start);
+		return 0;
+	}
 	buf_printf(&w->out, "</%s>\n", name);
+	return 1;
 }
 
 /* What has no time of its own has the feed's: every entry must have one. */
@@ -38,19 +45,48 @@ static void put_time(sheaf_writer *w, const char *indent, const char *name, shea
 	put_element(w, indent, name, text);
 }
 
+/* A name of many bytes as a UUID of one's own making (RFC 9562, version 8). */
+static void put_uuid(buf *out, const char *name, size_t len)
+{
+	uint64_t high = hash_finish(hash_bytes(HASH_SEED, name, len));
+	uint64_t low = hash_finish(hash_bytes(high, name, len));
+
+	buf_printf(out, "urn:uuid:%08x-%04x-8%03x-%04x-%04x%08x", (unsigned)(high >> 32),
+	           (unsigned)(high >> 16 & 0xFFFF), (unsigned)(high & 0xFFF),
+	           (unsigned)(low >> 48 & 0x3FFF) | 0x8000, (unsigned)(low >> 32 & 0xFFFF),
+	           (unsigned)(low & 0xFFFFFFFF));
+}
+
 /* The same for the same query or digest, whenever it is made. */
 static void put_feed_id(sheaf_writer *w)
 {
-	static const char *const kinds[] = {
-		[SHEAF_LIST_PAPERS] = "papers",
-		[SHEAF_LIST_SEARCH] = "search",
-		[SHEAF_LIST_DIGEST] = "digest",
-	};
 	const char *subject = feed_subject(w);
 
-	buf_printf(&w->out, "  <id>urn:sheaf:%s:", kinds[w->head.kind]);
-	escape_query(&w->out, subject ? subject : "all");
+	buf_puts(&w->out, "  <id>");
+	if (w->head.kind == SHEAF_LIST_DIGEST) {
+		const char *name = w->head.name && *w->head.name ? w->head.name : subject;
+
+		writer_clear(w, &w->line);
+		buf_printf(&w->line, "sheaf digest %s", name ? name : "");
+		put_uuid(&w->out, buf_str(&w->line), w->line.len);
+	} else {
+		buf_printf(&w->out, "urn:sheaf:%s:",
+		           w->head.kind == SHEAF_LIST_SEARCH ? "search" : "papers");
+		escape_query(&w->out, subject ? subject : "all");
+	}
 	buf_puts(&w->out, "</id>\n");
+}
+
+/* Where the feed itself is, and the page of the same papers. */
+static void put_feed_link(sheaf_writer *w, const char *attributes, const char *address)
+{
+	writer_clear(w, &w->line);
+	feed_address(address, &w->line);
+	if (!w->line.len)
+		return;
+	buf_printf(&w->out, "  <link %s href=\"", attributes);
+	put_data(w, buf_str(&w->line));
+	buf_puts(&w->out, "\"/>\n");
 }
 
 static void put_search(sheaf_writer *w)
@@ -67,11 +103,14 @@ static void atom_begin(sheaf_writer *w)
 	                  "<feed xmlns=\"http://www.w3.org/2005/Atom\"\n"
 	                  "      xmlns:arxiv=\"" ARXIV_SCHEMA "\"\n"
 	                  "      xmlns:opensearch=\"" OPENSEARCH "\">\n");
-	put_element(w, "  ", "title", feed_title(w));
+	if (!put_element(w, "  ", "title", feed_title(w)))
+		put_element(w, "  ", "title", FEED_TITLE);
 	if (w->head.kind == SHEAF_LIST_DIGEST)
 		put_element(w, "  ", "subtitle", w->head.intro);
 	put_feed_id(w);
 	put_time(w, "  ", "updated", w->head.now);
+	put_feed_link(w, "rel=\"self\" type=\"application/atom+xml\"", w->head.self);
+	put_feed_link(w, "rel=\"alternate\" type=\"text/html\"", w->head.home);
 	buf_puts(&w->out, "  <generator>sheaf</generator>\n");
 	if (w->head.kind == SHEAF_LIST_SEARCH)
 		put_search(w);
@@ -93,7 +132,8 @@ static void put_authors(sheaf_writer *w, const sheaf_document *doc)
 		const sheaf_author *author = sheaf_document_get_author(doc, i);
 
 		buf_puts(&w->out, "    <author>\n");
-		put_element(w, "      ", "name", author->name);
+		if (!put_element(w, "      ", "name", author->name))
+			put_element(w, "      ", "name", "unknown");
 		put_element(w, "      ", "arxiv:affiliation", author->affiliation);
 		buf_puts(&w->out, "    </author>\n");
 	}
@@ -136,14 +176,19 @@ static void put_category(sheaf_writer *w, const char *element, const char *term,
 	buf_puts(&w->out, "/>\n");
 }
 
-static void put_categories(sheaf_writer *w, const sheaf_document *doc)
+static void put_categories(sheaf_writer *w, const sheaf_item *item)
 {
+	const sheaf_document *doc = item->doc;
+
 	put_category(w, "arxiv:primary_category", sheaf_document_get_category(doc, 0), ARXIV_SCHEMA,
 	             NULL);
 	for (size_t i = 0; i < sheaf_document_category_count(doc); i++)
 		put_category(w, "category", sheaf_document_get_category(doc, i), ARXIV_SCHEMA,
 		             NULL);
-	if (w->head.kind == SHEAF_LIST_DIGEST && w->section_heading.len)
+	if (w->head.kind != SHEAF_LIST_DIGEST)
+		return;
+	put_category(w, "category", paper_status(item), "urn:sheaf:status", NULL);
+	if (w->section_heading.len)
 		put_category(w, "category",
 		             buf_str(w->section_named ? &w->section_name : &w->section_heading),
 		             "urn:sheaf:section", buf_str(&w->section_heading));
@@ -171,17 +216,20 @@ static void atom_item(sheaf_writer *w, const sheaf_item *item)
 	const sheaf_document *doc = item->doc;
 	sheaf_time            submitted = sheaf_document_get_value(doc, SHEAF_FIELD_SUBMITTED);
 
+	if (!feed_is_first(w, doc))
+		return;
 	buf_puts(&w->out, "  <entry>\n");
 	put_id(w, doc);
 	writer_clear(w, &w->line);
 	paper_title(doc, &w->line);
-	put_element(w, "    ", "title", w->line.len ? buf_str(&w->line) : "untitled");
+	if (!put_element(w, "    ", "title", buf_str(&w->line)))
+		put_element(w, "    ", "title", "untitled");
 	put_time(w, "    ", "updated", paper_last_change(doc));
 	if (submitted != SHEAF_TIME_NONE)
 		put_time(w, "    ", "published", submitted);
 	put_authors(w, doc);
 	put_links(w, doc);
-	put_categories(w, doc);
+	put_categories(w, item);
 	put_abstract(w, doc);
 	put_element(w, "    ", "arxiv:comment", sheaf_document_get_text(doc, SHEAF_FIELD_COMMENTS));
 	put_element(w, "    ", "arxiv:journal_ref",

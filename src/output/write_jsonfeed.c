@@ -65,8 +65,14 @@ static void put_member(sheaf_writer *w, const char *key, json_t *value)
 
 static void jsonfeed_begin(sheaf_writer *w)
 {
+	json_t *title = clean_text(w, feed_title(w));
+
+	if (json_is_null(title)) {
+		json_decref(title);
+		title = json_string(FEED_TITLE);
+	}
 	buf_puts(&w->out, "{\"version\":\"" JSON_FEED_VERSION "\",");
-	put_member(w, "title", clean_text(w, feed_title(w)));
+	put_member(w, "title", title);
 	put_member(w, "home_page_url", address_of(w, w->head.home));
 	put_member(w, "feed_url", address_of(w, w->head.self));
 	if (w->head.kind == SHEAF_LIST_DIGEST)

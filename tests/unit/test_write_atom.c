@@ -126,14 +126,14 @@ static void a_digest_has_its_sections_as_categories(void **state)
 	markup          m = markup_read(text, "title");
 
 	(void)state;
-	has(text, "<id>urn:sheaf:digest:Daily%20%3Clamps%3E</id>\n");
+	has(text, "<id>urn:uuid:");
 	has(text, "<subtitle>All &amp; new</subtitle>\n");
 	has(text,
 	    "<category term=\"one\" scheme=\"urn:sheaf:section\" label=\"One &amp; only\"/>\n");
-	has(text, "<category term=\"Rest\" scheme=\"urn:sheaf:section\" label=\"Rest\"/>\n");
+	has(text, "<category term=\"new\" scheme=\"urn:sheaf:status\"/>\n");
 	has_not(text, "Empty");
-	assert_string_equal(buf_str(&m.texts),
-	                    "Daily <lamps>\nLoops in nets\nLoops in nets\nLoops in nets\n");
+	/* It has the paper once. */
+	assert_string_equal(buf_str(&m.texts), "Daily <lamps>\nLoops in nets\n");
 	markup_free(&m);
 	sheaf_free(text);
 	/* Without papers, still a feed. */
@@ -141,6 +141,84 @@ static void a_digest_has_its_sections_as_categories(void **state)
 	m = markup_read(text, "title");
 	assert_string_equal(buf_str(&m.names), "feed title subtitle id updated generator ");
 	markup_free(&m);
+	sheaf_free(text);
+	sheaf_document_free(a);
+}
+
+static char *feed_id(const char *name, const char *title, const char *now)
+{
+	sheaf_list_head head = {
+		.kind = SHEAF_LIST_DIGEST, .name = name, .title = title, .now = at(now)};
+	char *text = written(SHEAF_FORMAT_ATOM, &head, NULL, 0);
+	char *id = strstr(text, "<id>"), *end = strstr(text, "</id>");
+	buf   out = BUF_INIT(0);
+
+	assert_true(id && end);
+	buf_append(&out, id + 4, (size_t)(end - id) - 4);
+	sheaf_free(text);
+	return buf_take(&out);
+}
+
+/* A digest is the same feed tomorrow, under another title, too; others are others. */
+static void a_digest_is_known_by_its_name(void **state)
+{
+	static const char *const names[] = {"lamps", "lamps/new", "Lamps", "lamp", "", NULL};
+	char                    *ids[8];
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++) {
+		char *again = feed_id(names[i], i < 4 ? "Other" : "T", NOW);
+
+		ids[i] = feed_id(names[i], "T", MOON);
+		assert_string_equal(ids[i], again);
+		sheaf_free(again);
+		/* urn:uuid:, and 8-4-4-4-12 digits, of version 8 and the usual variant */
+		assert_int_equal(strlen(ids[i]), 45);
+		assert_int_equal(strspn(ids[i] + 9, "0123456789abcdef-"), 36);
+		assert_int_equal(ids[i][23], '8');
+		assert_non_null(strchr("89ab", ids[i][28]));
+		for (size_t j = 0; j < i; j++)
+			assert_true((strcmp(ids[i], ids[j]) == 0) == (i == 5 && j == 4));
+	}
+	for (size_t i = 0; i < 6; i++)
+		sheaf_free(ids[i]);
+}
+
+static void a_feed_says_where_it_is(void **state)
+{
+	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST,
+	                        .title = "\x1b\x07",
+	                        .self = "https://example.org/a&b \"c\".xml",
+	                        .home = "javascript:alert(1)"};
+	char           *text = written(SHEAF_FORMAT_ATOM, &head, NULL, 0);
+
+	(void)state;
+	has(text, "<title>arXiv papers</title>\n");
+	has(text, "  <link rel=\"self\" type=\"application/atom+xml\" "
+	          "href=\"https://example.org/a&amp;b%20%22c%22.xml\"/>\n");
+	has_not(text, "javascript");
+	sheaf_free(text);
+	head.home = "https://example.org/";
+	text = written(SHEAF_FORMAT_ATOM, &head, NULL, 0);
+	has(text, "<link rel=\"alternate\" type=\"text/html\" href=\"https://example.org/\"/>\n");
+	sheaf_free(text);
+}
+
+/* What has nothing that can be shown is as good as absent. */
+static void empty_names_are_unknown(void **state)
+{
+	sheaf_document *a = paper("2601.00001", "\x1b", "\x07", NULL);
+	sheaf_item      item = {.doc = a, .updated = 1};
+	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST};
+	char           *text;
+
+	(void)state;
+	sheaf_document_add_author(a, &(sheaf_author){.name = "\xE2\x80\xAE"}, NULL);
+	text = written(SHEAF_FORMAT_ATOM, &head, &item, 1);
+	has(text, "    <title>untitled</title>\n");
+	has(text, "      <name>unknown</name>\n");
+	has(text, "term=\"updated\" scheme=\"urn:sheaf:status\"");
+	has_not(text, "<summary>");
 	sheaf_free(text);
 	sheaf_document_free(a);
 }
@@ -195,6 +273,9 @@ int main(void)
 		cmocka_unit_test(bare_papers_are_entries_too),
 		cmocka_unit_test(any_time_can_be_written),
 		cmocka_unit_test(a_digest_has_its_sections_as_categories),
+		cmocka_unit_test(a_digest_is_known_by_its_name),
+		cmocka_unit_test(a_feed_says_where_it_is),
+		cmocka_unit_test(empty_names_are_unknown),
 		cmocka_unit_test(hostile_papers_are_text),
 		cmocka_unit_test(links_lead_to_the_web),
 	};
