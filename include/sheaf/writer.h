@@ -77,6 +77,7 @@ typedef struct sheaf_list_head { /* all-zero means the defaults */
 	const char *name; /* DIGEST: what it is known by, from day to day; NULL: `title` */
 	const char *home; /* address of a page that shows the list; NULL: none */
 	const char *self; /* address that this output will have; NULL: not known */
+	const char *atom, *jsonfeed; /* HTML: addresses of feeds of the same papers; NULL: none */
 } sheaf_list_head;
 
 typedef struct sheaf_item {

@@ -4,7 +4,8 @@
 
 #include "escape.h"
 #include "flatten.h"
-#include "paper.h"
+#include "html_style.h"
+#include "str.h"
 #include "text_wrap.h"
 #include "utf8.h"
 
@@ -19,43 +20,10 @@ static const char head_start[] =
 	"<meta charset=\"utf-8\"/>\n"
 	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
 	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-	"'unsafe-inline'\"/>\n"
+	"'unsafe-inline'; base-uri 'none'; form-action 'none'\"/>\n"
 	"<meta name=\"referrer\" content=\"no-referrer\"/>\n"
 	"<meta name=\"color-scheme\" content=\"light dark\"/>\n"
 	"<meta name=\"generator\" content=\"sheaf\"/>\n";
-
-static const char style[] =
-	"<style>\n"
-	":root { color-scheme: light dark; --text: #1c1b19; --soft: #5c5a55; --back: #fdfcfa;\n"
-	"  --line: #dedad2; --link: #174ea6; --mark: #ffe58a; --mark-text: #1c1b19; }\n"
-	"@media (prefers-color-scheme: dark) {\n"
-	"  :root { --text: #e8e6e1; --soft: #a5a29a; --back: #191a1c; --line: #3a3b3e; --link: #8ab4f8;\n"
-	"    --mark: #6b5710; --mark-text: #fff6d6; }\n"
-	"}\n"
-	"* { box-sizing: border-box; }\n"
-	"body { margin: 0 auto; max-width: 46rem; padding: 1rem 1rem 3rem; background: var(--back);\n"
-	"  color: var(--text); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }\n"
-	"h1 { font-size: 1.4rem; line-height: 1.25; margin: 0.5rem 0; }\n"
-	"h2 { font-size: 1.2rem; margin: 2.5rem 0 0; padding-bottom: 0.25rem;\n"
-	"  border-bottom: 2px solid var(--line); }\n"
-	"article { border-top: 1px solid var(--line); margin-top: 1.25rem; padding-top: 1rem; }\n"
-	"article h3 { font-size: 1.05rem; line-height: 1.35; margin: 0; }\n"
-	"article p { margin: 0.35rem 0; }\n"
-	"a { color: var(--link); text-decoration: none; }\n"
-	"a:hover, a:focus { text-decoration: underline; }\n"
-	"mark { background: var(--mark); color: var(--mark-text); border-radius: 2px; padding: 0 1px; }\n"
-	"summary { cursor: pointer; color: var(--soft); }\n"
-	"table { border-collapse: collapse; font-size: 0.9rem; }\n"
-	"td { padding: 0.1rem 0.75rem 0.1rem 0; vertical-align: top; }\n"
-	"td:first-child { text-align: right; font-variant-numeric: tabular-nums; }\n"
-	"tr:last-child td { border-top: 1px solid var(--line); font-weight: 600; }\n"
-	".soft { color: var(--soft); font-size: 0.9rem; }\n"
-	".links a { display: inline-block; margin-right: 0.9rem; padding: 0.15rem 0; }\n"
-	".facets ul { list-style: none; padding: 0; margin: 0.25rem 0; }\n"
-	".facets li { display: inline-block; margin-right: 1rem; }\n"
-	"</style>\n"
-	"</head>\n"
-	"<body>\n";
 
 void html_data(sheaf_writer *w, const char *text)
 {
@@ -91,27 +59,55 @@ void html_marked(sheaf_writer *w, const char *text)
 		buf_puts(&w->out, "</mark>");
 }
 
-void html_element(sheaf_writer *w, const char *element, const char *class, const char *text)
+int html_element(sheaf_writer *w, const char *element, const char *class, const char *text)
 {
-	if (!text || !*text)
-		return;
+	size_t start = w->out.len, empty;
+
 	buf_printf(&w->out, "<%s", element);
 	if (class)
 		buf_printf(&w->out, " class=\"%s\"", class);
 	buf_putc(&w->out, '>');
+	empty = w->out.len;
 	html_data(w, text);
+	if (w->out.len == empty) {
+		buf_truncate(&w->out, start);
+		return 0;
+	}
 	buf_printf(&w->out, "</%s>\n", element);
+	return 1;
 }
 
-static const char *title_of(const sheaf_writer *w)
+/* A relative address has no scheme: no colon before its first separator. */
+static int is_followed(const char *address)
+{
+	size_t to_colon = strcspn(address, ":"), to_path = strcspn(address, "/?#");
+
+	return str_istarts(address, "http://") || str_istarts(address, "https://") ||
+	       (*address && (unsigned char)*address > 0x20 && to_path <= to_colon);
+}
+
+int html_address(sheaf_writer *w, const char *name, const char *address)
+{
+	if (!address || !is_followed(address))
+		return 0;
+	writer_clear(w, &w->line);
+	escape_url(&w->line, address);
+	buf_printf(&w->out, " %s=\"", name);
+	html_data(w, buf_str(&w->line));
+	buf_putc(&w->out, '"');
+	return 1;
+}
+
+/* A page must have a title, and a heading that can be seen. */
+static void put_title(sheaf_writer *w, const char *element)
 {
 	const char *title = w->head.kind == SHEAF_LIST_SEARCH   ? w->head.query
 	                    : w->head.kind == SHEAF_LIST_DIGEST ? w->head.title
 	                                                        : NULL;
 
-	return title && *title                     ? title
-	       : w->head.kind == SHEAF_LIST_DIGEST ? "arXiv digest"
-	                                           : "arXiv papers";
+	if (!html_element(w, element, NULL, title))
+		html_element(w, element, NULL,
+		             w->head.kind == SHEAF_LIST_DIGEST ? "arXiv digest" : "arXiv papers");
 }
 
 static void put_search(sheaf_writer *w)
@@ -130,26 +126,37 @@ static void put_search(sheaf_writer *w)
 	}
 }
 
-static void put_digest(sheaf_writer *w)
+/* Feeds of the same papers, for readers that look for them. */
+static void put_feed(sheaf_writer *w, const char *type, const char *address)
 {
-	char now[TIME_TEXT_SIZE];
+	size_t start = w->out.len;
 
-	time_format_minute(w->head.now, now);
-	buf_printf(&w->out, "<p class=\"soft\">%s UTC</p>\n", now);
-	html_element(w, "p", NULL, w->head.intro);
+	buf_printf(&w->out, "<link rel=\"alternate\" type=\"%s\"", type);
+	if (html_address(w, "href", address))
+		buf_puts(&w->out, "/>\n");
+	else
+		buf_truncate(&w->out, start);
+}
+
+static void put_head(sheaf_writer *w)
+{
+	buf_puts(&w->out, head_start);
+	put_title(w, "title");
+	put_feed(w, "application/atom+xml", w->head.atom);
+	put_feed(w, "application/feed+json", w->head.jsonfeed);
+	buf_puts(&w->out, html_style);
+	buf_puts(&w->out, "</head>\n<body>\n");
 }
 
 void html_page_begin(sheaf_writer *w)
 {
-	buf_puts(&w->out, head_start);
-	html_element(w, "title", NULL, title_of(w));
-	buf_puts(&w->out, style);
+	put_head(w);
 	buf_puts(&w->out, "<header>\n");
-	html_element(w, "h1", NULL, title_of(w));
+	put_title(w, "h1");
 	if (w->head.kind == SHEAF_LIST_SEARCH)
 		put_search(w);
 	if (w->head.kind == SHEAF_LIST_DIGEST)
-		put_digest(w);
+		html_digest_head(w);
 	buf_puts(&w->out, "</header>\n<main>\n");
 }
 

@@ -19,13 +19,17 @@ static int open_link(sheaf_writer *w, const sheaf_document *doc, paper_page page
 
 static void put_title(sheaf_writer *w, const sheaf_document *doc)
 {
-	int linked;
+	size_t start;
+	int    linked;
 
 	buf_puts(&w->out, "<h3>");
 	linked = open_link(w, doc, PAPER_PAGE_ABSTRACT);
 	writer_clear(w, &w->line);
 	paper_title(doc, &w->line);
-	html_data(w, w->line.len ? buf_str(&w->line) : "Untitled");
+	start = w->out.len;
+	html_data(w, buf_str(&w->line));
+	if (w->out.len == start)
+		buf_puts(&w->out, "Untitled");
 	buf_puts(&w->out, linked ? "</a></h3>\n" : "</h3>\n");
 }
 
@@ -36,26 +40,51 @@ static void put_authors(sheaf_writer *w, const sheaf_document *doc)
 	html_element(w, "p", NULL, buf_str(&w->line));
 }
 
-/* Date, id, categories, and what is known of its publication. */
+static void put_mark(sheaf_writer *w, const char *class, const char *text)
+{
+	buf_putc(&w->out, ' ');
+	buf_printf(&w->out, "<span class=\"%s\">", class);
+	html_data(w, text);
+	buf_puts(&w->out, "</span>");
+}
+
+/* The date, which is no more than a month where only that is known. */
+static void put_date(sheaf_writer *w, const sheaf_document *doc)
+{
+	char date[TIME_TEXT_SIZE];
+
+	paper_date(doc, date);
+	if (date[0])
+		buf_printf(&w->out, "<time datetime=\"%s\">%s</time> \xC2\xB7 ", date, date);
+}
+
+/* Date, id, categories, and what is to be noticed. */
 static void put_facts(sheaf_writer *w, const sheaf_item *item)
 {
-	static const sheaf_field more[] = {SHEAF_FIELD_JOURNAL_REF, SHEAF_FIELD_COMMENTS};
-	char                     date[TIME_TEXT_SIZE];
-
-	paper_date(item->doc, date);
-	writer_clear(w, &w->line);
-	buf_printf(&w->line, "%s%s", date, date[0] ? " \xC2\xB7 " : "");
-	buf_puts(&w->line, sheaf_document_get_text(item->doc, SHEAF_FIELD_ID));
-	if (sheaf_document_category_count(item->doc))
-		buf_puts(&w->line, " \xC2\xB7 ");
-	paper_category_list(item->doc, " ", &w->line);
+	buf_puts(&w->out, "<p class=\"soft\">");
+	put_date(w, item->doc);
+	html_data(w, sheaf_document_get_text(item->doc, SHEAF_FIELD_ID));
+	for (size_t i = 0; i < sheaf_document_category_count(item->doc); i++)
+		put_mark(w, "cat", sheaf_document_get_category(item->doc, i));
 	if (sheaf_document_get_value(item->doc, SHEAF_FIELD_WITHDRAWN) == 1)
-		buf_puts(&w->line, " \xC2\xB7 withdrawn");
+		put_mark(w, "badge", "withdrawn");
+	if (w->head.kind == SHEAF_LIST_DIGEST && item->updated) {
+		writer_clear(w, &w->line);
+		paper_news(item, &w->line);
+		put_mark(w, "badge", buf_str(&w->line));
+	}
 	if (w->head.kind == SHEAF_LIST_SEARCH)
-		buf_printf(&w->line, " \xC2\xB7 %d\xC2\xA0%%", item->percent);
-	html_element(w, "p", "soft", buf_str(&w->line));
-	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-		html_element(w, "p", "soft", sheaf_document_get_text(item->doc, more[i]));
+		buf_printf(&w->out, " \xC2\xB7 %d\xC2\xA0%%", item->percent);
+	buf_puts(&w->out, "</p>\n");
+}
+
+/* Where it was published, and what its authors say of it. */
+static void put_notes(sheaf_writer *w, const sheaf_document *doc)
+{
+	static const sheaf_field notes[] = {SHEAF_FIELD_JOURNAL_REF, SHEAF_FIELD_COMMENTS};
+
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		html_element(w, "p", "soft", sheaf_document_get_text(doc, notes[i]));
 }
 
 static void put_links(sheaf_writer *w, const sheaf_document *doc)
@@ -80,14 +109,26 @@ static void put_links(sheaf_writer *w, const sheaf_document *doc)
 		buf_puts(&w->out, "</p>\n");
 }
 
+/* The abstract, and all authors where not all are shown. */
 static void put_abstract(sheaf_writer *w, const sheaf_document *doc)
 {
 	const char *abstract = sheaf_document_get_text(doc, SHEAF_FIELD_ABSTRACT);
+	size_t      authors = sheaf_document_author_count(doc);
+	int         is_long = authors > AUTHORS_SHOWN;
 
-	if (!abstract || !*abstract)
+	if ((!abstract || !*abstract) && !is_long)
 		return;
-	buf_puts(&w->out, "<details>\n<summary>Abstract</summary>\n");
+	buf_puts(&w->out, "<details>\n<summary>");
+	buf_puts(&w->out, abstract && *abstract ? "Abstract" : "Authors");
+	if (is_long)
+		buf_printf(&w->out, " (%zu authors)", authors);
+	buf_puts(&w->out, "</summary>\n");
 	html_element(w, "p", NULL, abstract);
+	if (is_long) {
+		writer_clear(w, &w->line);
+		paper_authors(doc, 0, &w->line);
+		html_element(w, "p", "soft", buf_str(&w->line));
+	}
 	buf_puts(&w->out, "</details>\n");
 }
 
@@ -114,6 +155,7 @@ void html_paper(sheaf_writer *w, const sheaf_item *item)
 	put_title(w, item->doc);
 	put_authors(w, item->doc);
 	put_facts(w, item);
+	put_notes(w, item->doc);
 	if (item->snippet && *item->snippet) {
 		buf_puts(&w->out, "<p>");
 		html_marked(w, item->snippet);

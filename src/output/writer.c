@@ -101,8 +101,9 @@ size_t writer_rank(const sheaf_writer *w, const sheaf_item *item)
 /* Hands over what was written so far; a cap or a lack of memory anywhere shows here. */
 static void settle(sheaf_writer *w, size_t flush_at)
 {
-	const buf *const parts[] = {&w->out, &w->flat, &w->line, &w->section_name,
-	                            &w->section_heading};
+	const buf *const parts[] = {
+		&w->out,  &w->flat,    &w->line, &w->section_name, &w->section_heading,
+		&w->body, &w->contents};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts && !failed(w); i++)
 		buf_status(parts[i], &w->error);
@@ -111,6 +112,13 @@ static void settle(sheaf_writer *w, size_t flush_at)
 	if (w->fn(w->ctx, w->out.data, w->out.len) != 0)
 		sheaf_fail(&w->error, SHEAF_ERROR_INTERRUPTED, "the output was not taken");
 	buf_clear(&w->out);
+}
+
+void writer_pass(sheaf_writer *w, const buf *bytes)
+{
+	settle(w, 0);
+	if (!failed(w) && bytes->len && w->fn(w->ctx, bytes->data, bytes->len) != 0)
+		sheaf_fail(&w->error, SHEAF_ERROR_INTERRUPTED, "the output was not taken");
 }
 
 void sheaf_writer_begin(sheaf_writer *w, const sheaf_list_head *head)
@@ -128,9 +136,11 @@ void sheaf_writer_begin(sheaf_writer *w, const sheaf_list_head *head)
 	buf_clear(&w->line);
 	buf_clear(&w->section_name);
 	buf_clear(&w->section_heading);
+	buf_clear(&w->body);
+	buf_clear(&w->contents);
 	cite_keys_clear(&w->keys);
 	w->section_named = w->section_pending = 0;
-	w->sections = w->section_items = w->items = w->entries = 0;
+	w->sections = w->section_items = w->items = w->entries = w->updates = 0;
 	w->open = 1;
 	w->lists++;
 	if (w->ops->begin)
@@ -156,15 +166,16 @@ void sheaf_writer_item(sheaf_writer *w, const sheaf_item *item)
 	if (!w || failed(w) || !w->open || !item || !item->doc)
 		return;
 	if (w->section_pending || (w->head.kind == SHEAF_LIST_DIGEST && !w->sections)) {
-		w->section_items = 0;
 		if (w->ops->section)
 			w->ops->section(w);
+		w->section_items = 0;
 		w->section_pending = 0;
 		w->sections++;
 	}
 	w->ops->item(w, item);
 	w->items++;
 	w->section_items++;
+	w->updates += item->updated != 0;
 	settle(w, FLUSH_AT);
 }
 
@@ -192,6 +203,8 @@ void sheaf_writer_free(sheaf_writer *w)
 	buf_free(&w->section_heading);
 	buf_free(&w->flat);
 	buf_free(&w->line);
+	buf_free(&w->body);
+	buf_free(&w->contents);
 	cite_keys_free(&w->keys);
 	mem_free(w);
 }

@@ -23,22 +23,24 @@ typedef struct writer_ops {
 } writer_ops;
 
 struct sheaf_writer {
-	const writer_ops         *ops;
-	sheaf_write_fn            fn;
-	void                     *ctx;
-	sheaf_list_head           head;
-	int                       open;  /* between begin and end */
-	sheaf_error               error; /* the first failure; status OK: none */
-	buf                       out;   /* not yet handed to fn */
-	buf                       section_name, section_heading;
-	int                       section_named;   /* 0: the fallback, which has no name */
-	int                       section_pending; /* 1: no paper of it has come yet */
-	size_t                    lists;           /* begun */
-	size_t                    sections;        /* begun, without the pending one */
-	size_t                    section_items;   /* papers of the section so far */
-	size_t                    items;           /* papers of the list so far */
-	size_t                    entries;         /* of a feed, so far: each paper once */
-	buf                       flat, line;      /* scratch */
+	const writer_ops *ops;
+	sheaf_write_fn    fn;
+	void             *ctx;
+	sheaf_list_head   head;
+	int               open;  /* between begin and end */
+	sheaf_error       error; /* the first failure; status OK: none */
+	buf               out;   /* not yet handed to fn */
+	buf               section_name, section_heading;
+	int               section_named;   /* 0: the fallback, which has no name */
+	int               section_pending; /* 1: no paper of it has come yet */
+	size_t            lists;           /* begun */
+	size_t            sections;        /* begun, without the pending one */
+	size_t section_items; /* papers of the section so far; when one begins, still of that before */
+	size_t                    items;          /* papers of the list so far */
+	size_t                    entries;        /* of a feed, so far: each paper once */
+	size_t                    updates;        /* papers of the list that are updated, so far */
+	buf                       flat, line;     /* scratch */
+	buf                       body, contents; /* of a page that begins with what is on it */
 	cite_keys                 keys;        /* given in this list; of a feed, its entries' ids */
 	size_t                    field_count; /* chosen; 0: the format's own choice */
 	const struct paper_field *fields[WRITER_FIELDS_MAX];
@@ -49,6 +51,9 @@ struct sheaf_writer {
  * buf_clear() alone would forget.
  */
 void writer_clear(sheaf_writer *w, buf *scratch);
+
+/* Hands over what was written so far, then `bytes`, however many they are. */
+void writer_pass(sheaf_writer *w, const buf *bytes);
 
 /* The rank of an item, from 1. */
 size_t writer_rank(const sheaf_writer *w, const sheaf_item *item);

@@ -2,6 +2,8 @@
 # The formats of a digest, each read back by a parser of its own.
 
 load sandbox
+# shellcheck disable=SC2154 # python is set by needs_python
+: "${python:-}"
 
 setup_file() {
 	sandbox "$BATS_FILE_TMPDIR"
@@ -104,4 +106,23 @@ count() {
 	no_controls feed.json
 	run -1 --separate-stderr sheaf digest --cat math.AG --format jsonfeed
 	jq -e '.items == []' <<< "$output" > verdict
+}
+
+@test "html is HTML5 to a parser that forgives nothing" {
+	needs_python html5lib
+	digest html > digest.html
+	sheaf digest --cat cs.NE --cat 'q-bio.*' --format html > categories.html
+	sheaf digest --cat math.AG --format html > empty.html || [ $? -eq 1 ]
+	sheaf search --format html --facet category 'lamp OR lamps' > search.html
+	sheaf show --format html 2401.00001 2402.00002 > papers.html
+	"$python" "$SHEAF_SOURCE/tests/support/read_html.py" ./*.html > headings
+	[ "$(grep -c '^page ' headings)" -eq 5 ]
+	grep -qxF 'h1 Lamps & <b>bells</b>' headings
+	grep -qxF 'h2 Other <things>' headings
+	# shellcheck disable=SC2016 # it is what the title says
+	grep -qxF 'h3 Tab here lamp <b>bold</b> [x](javascript:y) `tick`' headings
+	sed 's|</article>||' digest.html > broken.html
+	run ! "$python" "$SHEAF_SOURCE/tests/support/read_html.py" broken.html
+	sed 's|id="rest"|id="s-nets"|' digest.html > twice.html
+	run ! "$python" "$SHEAF_SOURCE/tests/support/read_html.py" twice.html
 }

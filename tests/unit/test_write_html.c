@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -78,8 +79,15 @@ static void a_digest_has_headings(void **state)
 
 	(void)state;
 	assert_string_equal(buf_str(&m.texts), "One & only\nRest\n");
-	has(text, "<h1>Lamps &amp; bells</h1>\n<p class=\"soft\">2026-02-01 08:30 UTC</p>\n"
-	          "<p>New &lt;ones&gt;</p>\n");
+	has(text, "<h1>Lamps &amp; bells</h1>\n<p class=\"soft\"><time "
+	          "datetime=\"2026-02-01T08:30:00Z\">2026-02-01 08:30 UTC</time>"
+	          " \xC2\xB7 3 papers \xC2\xB7 2 sections</p>\n<p>New &lt;ones&gt;</p>\n");
+	has(text,
+	    "<ul>\n<li><a href=\"#s-one\">One &amp; only</a> <span class=\"soft\">1</span></li>\n"
+	    "<li><a href=\"#rest\">Rest</a> <span class=\"soft\">2</span></li>\n</ul>\n");
+	has(text, "<section id=\"s-one\">\n<h2>One &amp; only</h2>\n");
+	has(text, "<section id=\"rest\">\n<h2>Rest</h2>\n");
+	has_not(text, "Empty");
 	markup_free(&m);
 	sheaf_free(text);
 	text = written(SHEAF_FORMAT_HTML, &head, NULL, 0);
@@ -91,6 +99,82 @@ static void a_digest_has_headings(void **state)
 	sheaf_document_free(a);
 }
 
+/* A link to a section holds tomorrow; no two sections have the same one. */
+static void sections_have_anchors(void **state)
+{
+	static const char *const names[] = {"cs.NE", "cs_NE", "a b", "a_20b", "\xC3\xA9\"><i>",
+	                                    "cs.NE", NULL,    NULL,  "\x1b"};
+	sheaf_document          *a = usual();
+	sheaf_item               item = {.doc = a};
+	sheaf_list_head          head = {.kind = SHEAF_LIST_DIGEST};
+	buf                      out = BUF_INIT(0);
+	sheaf_writer            *w;
+	markup                   m;
+
+	(void)state;
+	assert_int_equal(sheaf_writer_new(SHEAF_FORMAT_HTML, to_buf, &out, &w, NULL), SHEAF_OK);
+	sheaf_writer_begin(w, &head);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		sheaf_writer_section(w, names[i], i < 8 ? "H" : "\x1b");
+		sheaf_writer_item(w, &item);
+	}
+	assert_int_equal(sheaf_writer_end(w, NULL), SHEAF_OK);
+	sheaf_writer_free(w);
+	m = read_page(buf_str(&out), "h2");
+	assert_string_equal(buf_str(&m.texts), "H\nH\nH\nH\nH\nH\nH\nH\nPapers\n");
+	assert_true(str_starts(buf_str(&m.links),
+	                       "#s-cs.NE\n#s-cs_5FNE\n#s-a_20b\n#s-a_5F20b\n"
+	                       "#s-_C3_A9_22_3E_3Ci_3E\n#s-cs.NE~6\n#rest\n#rest~8\n#s-_1B\n"));
+	has(buf_str(&out), "<section id=\"s-cs.NE~6\">");
+	markup_free(&m);
+	buf_free(&out);
+	sheaf_document_free(a);
+}
+
+static void a_page_leads_to_its_feeds(void **state)
+{
+	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST,
+	                        .title = "\x1b",
+	                        .home = "index.html",
+	                        .atom = "https://example.org/a\"b.xml",
+	                        .jsonfeed = "javascript:alert(1)"};
+	char           *text = written(SHEAF_FORMAT_HTML, &head, NULL, 0);
+
+	(void)state;
+	has(text, "<title>arXiv digest</title>\n<link rel=\"alternate\" "
+	          "type=\"application/atom+xml\" href=\"https://example.org/a%22b.xml\"/>\n");
+	has(text, "<h1>arXiv digest</h1>\n");
+	has(text, "<p class=\"links\"><a href=\"index.html\">Home</a>\n"
+	          "<a href=\"https://example.org/a%22b.xml\">Atom</a>\n</p>\n");
+	has_not(text, "javascript");
+	sheaf_free(text);
+}
+
+/* Ten are shown; all of them are in the fold. */
+static void long_lists_of_authors_fold(void **state)
+{
+	sheaf_document *a = paper("2601.00001v3", "T", "Words.", NULL);
+	sheaf_item      item = {.doc = a, .updated = 1};
+	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST};
+	char            name[16], *text;
+
+	(void)state;
+	for (int i = 1; i <= 11; i++) {
+		snprintf(name, sizeof name, "N %d", i);
+		assert_int_equal(sheaf_document_add_author(a, &(sheaf_author){.name = name}, NULL),
+		                 SHEAF_OK);
+	}
+	text = written(SHEAF_FORMAT_HTML, &head, &item, 1);
+	has(text, "<p>N 1, N 2, N 3, N 4, N 5, N 6, N 7, N 8, N 9, N 10 et al.</p>\n");
+	has(text,
+	    "<summary>Abstract (11 authors)</summary>\n<p>Words.</p>\n"
+	    "<p class=\"soft\">N 1, N 2, N 3, N 4, N 5, N 6, N 7, N 8, N 9, N 10, N 11</p>\n");
+	has(text, "2601.00001 <span class=\"badge\">updated, v3</span></p>\n");
+	has(text, " \xC2\xB7 1 paper \xC2\xB7 1 of them updated</p>\n");
+	sheaf_free(text);
+	sheaf_document_free(a);
+}
+
 /* Nothing runs, and nothing is fetched. */
 static void the_page_stands_alone(void **state)
 {
@@ -98,7 +182,7 @@ static void the_page_stands_alone(void **state)
 
 	(void)state;
 	has(text,
-	    "Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"");
+	    "Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; ");
 	has(text, "name=\"viewport\"");
 	has(text, "prefers-color-scheme: dark");
 	has_not(text, "http:");
@@ -208,6 +292,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_search),
 		cmocka_unit_test(a_digest_has_headings),
+		cmocka_unit_test(sections_have_anchors),
+		cmocka_unit_test(a_page_leads_to_its_feeds),
+		cmocka_unit_test(long_lists_of_authors_fold),
 		cmocka_unit_test(the_page_stands_alone),
 		cmocka_unit_test(hostile_papers_are_text),
 		cmocka_unit_test(marks_always_pair),
