@@ -21,16 +21,16 @@ static int is_wide(uint32_t c)
 	       (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
-static size_t columns(const char *word, size_t len)
+size_t text_columns(const char *text, size_t len)
 {
 	size_t count = 0;
 
 	while (len) {
-		uint32_t c = (unsigned char)*word;
-		size_t   n = c < 0x80 ? 1 : utf8_decode(word, len, &c);
+		uint32_t c = (unsigned char)*text;
+		size_t   n = c < 0x80 ? 1 : utf8_decode(text, len, &c);
 
 		count += is_narrow(c) ? 0 : is_wide(c) ? 2 : 1;
-		word += n;
+		text += n;
 		len -= n;
 	}
 	return count;
@@ -76,7 +76,7 @@ void text_wrap(buf *out, const char *text, const wrap_style *style)
 
 	escape_folded(&clean, text);
 	for (p = buf_str(&clean); *p;) {
-		size_t len = strcspn(p, " "), wide = columns(p, len);
+		size_t len = strcspn(p, " "), wide = text_columns(p, len);
 
 		if (column && column + 1 + wide > style->width) {
 			buf_putc(out, '\n');

@@ -15,6 +15,8 @@ typedef struct wrap_style {
 	const char *after;  /* in place of MARK_END */
 } wrap_style;
 
+/* The columns of a terminal that `len` bytes of text take, without line breaks. */
+size_t text_columns(const char *text, size_t len);
 /*
  * Appends `text` broken at blanks, each line ended; nothing for a text without
  * words. What steers a terminal is dropped. A word that is longer than a line has a

@@ -81,9 +81,16 @@ static void json_begin(sheaf_writer *w)
 	buf_puts(&w->out, w->head.kind == SHEAF_LIST_DIGEST ? ",\"sections\":[" : ",\"results\":[");
 }
 
+static void end_section(sheaf_writer *w)
+{
+	if (w->sections)
+		buf_printf(&w->out, "],\"count\":%zu}", w->section_items);
+}
+
 static void json_section(sheaf_writer *w)
 {
-	buf_puts(&w->out, w->sections ? "]},{" : "{");
+	end_section(w);
+	buf_puts(&w->out, w->sections ? ",{" : "{");
 	buf_puts(&w->out, "\"name\":");
 	json_put(w, w->section_named ? json_text(buf_str(&w->section_name)) : json_null());
 	put_member(w, "heading", json_text(buf_str(&w->section_heading)));
@@ -118,11 +125,21 @@ static void put_facets(sheaf_writer *w)
 	buf_putc(&w->out, '}');
 }
 
+static void end_digest(sheaf_writer *w)
+{
+	put_member(w, "name", json_text(w->head.name));
+	put_member(w, "intro", json_line(w, w->head.intro));
+	buf_printf(&w->out, ",\"counts\":{\"papers\":%zu,\"new\":%zu,\"updated\":%zu}", w->items,
+	           w->items - w->updates, w->updates);
+}
+
 static void json_end(sheaf_writer *w)
 {
-	if (w->head.kind == SHEAF_LIST_DIGEST && w->sections)
-		buf_puts(&w->out, "]}");
+	if (w->head.kind == SHEAF_LIST_DIGEST)
+		end_section(w);
 	buf_putc(&w->out, ']');
+	if (w->head.kind == SHEAF_LIST_DIGEST)
+		end_digest(w);
 	if (w->head.kind == SHEAF_LIST_SEARCH) {
 		put_facets(w);
 		put_member(w, "did_you_mean", json_text(w->head.did_you_mean));

@@ -71,14 +71,20 @@ static void put_labelled(sheaf_writer *w, const char *label, const char *text)
 		memcpy(w->out.data + start + INDENT - len, label, len);
 }
 
-/* Date, categories, address: what fits on one line. */
-static void put_facts(sheaf_writer *w, const sheaf_document *doc)
+/* Date, news, categories, address: what fits on one line. */
+static void put_facts(sheaf_writer *w, const sheaf_item *item)
 {
-	char date[TIME_TEXT_SIZE];
+	const sheaf_document *doc = item->doc;
+	char                  date[TIME_TEXT_SIZE];
 
 	paper_date(doc, date);
 	writer_clear(w, &w->line);
 	buf_puts(&w->line, date);
+	if (w->head.kind == SHEAF_LIST_DIGEST && item->updated) {
+		buf_puts(&w->line, " (");
+		paper_news(item, &w->line);
+		buf_putc(&w->line, ')');
+	}
 	if (w->line.len)
 		buf_putc(&w->line, ' ');
 	paper_category_list(doc, " ", &w->line);
@@ -114,7 +120,7 @@ static void search_item(sheaf_writer *w, const sheaf_item *item)
 		label[0] = 0;
 	put_heading(w, item, label);
 	put_authors(w, item->doc, AUTHORS_SHOWN);
-	put_facts(w, item->doc);
+	put_facts(w, item);
 	if (item->snippet)
 		put_snippet(w, item->snippet);
 	put_explanations(w, item);
@@ -144,7 +150,7 @@ static void whole_item(sheaf_writer *w, const sheaf_item *item)
 
 	put_heading(w, item, "");
 	put_authors(w, item->doc, 0);
-	put_facts(w, item->doc);
+	put_facts(w, item);
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		put_field(w, fields[i].name, sheaf_document_get_text(item->doc, fields[i].field));
 	if (sheaf_document_get_value(item->doc, SHEAF_FIELD_WITHDRAWN) == 1)
@@ -155,11 +161,39 @@ static void whole_item(sheaf_writer *w, const sheaf_item *item)
 	}
 }
 
+/* A heading with a line below it, as long as its longest line. */
+static void put_underlined(sheaf_writer *w, const char *text, char mark)
+{
+	size_t longest = 0, at;
+
+	put_style(w, BOLD);
+	at = w->out.len;
+	put_wrapped(w, text, 0);
+	while (at < w->out.len) {
+		size_t len = strcspn(w->out.data + at, "\n");
+		size_t wide = text_columns(w->out.data + at, len);
+
+		longest = wide > longest ? wide : longest;
+		at += len + 1;
+	}
+	put_style(w, PLAIN);
+	longest = longest < width(w) ? longest : width(w);
+	while (longest--)
+		buf_putc(&w->out, mark);
+	buf_putc(&w->out, '\n');
+}
+
 static void digest_item(sheaf_writer *w, const sheaf_item *item)
 {
+	const char *abstract = sheaf_document_get_text(item->doc, SHEAF_FIELD_ABSTRACT);
+
 	put_heading(w, item, "* ");
 	put_authors(w, item->doc, AUTHORS_SHOWN);
-	put_facts(w, item->doc);
+	put_facts(w, item);
+	if (abstract && *abstract) {
+		buf_putc(&w->out, '\n');
+		put_wrapped(w, abstract, INDENT);
+	}
 }
 
 static void text_begin(sheaf_writer *w)
@@ -169,9 +203,7 @@ static void text_begin(sheaf_writer *w)
 	if (w->head.kind != SHEAF_LIST_DIGEST)
 		return;
 	time_format_minute(w->head.now, now);
-	put_style(w, BOLD);
-	put_wrapped(w, w->head.title ? w->head.title : "arXiv digest", 0);
-	put_style(w, PLAIN);
+	put_underlined(w, w->head.title ? w->head.title : "arXiv digest", '=');
 	buf_printf(&w->out, "%s UTC\n\n", now);
 	if (w->head.intro && *w->head.intro) {
 		put_wrapped(w, w->head.intro, 0);
@@ -182,10 +214,8 @@ static void text_begin(sheaf_writer *w)
 static void text_section(sheaf_writer *w)
 {
 	if (w->sections)
-		buf_putc(&w->out, '\n');
-	put_style(w, BOLD);
-	put_wrapped(w, buf_str(&w->section_heading), 0);
-	put_style(w, PLAIN);
+		buf_puts(&w->out, "\n\n");
+	put_underlined(w, buf_str(&w->section_heading), '-');
 	buf_putc(&w->out, '\n');
 }
 
@@ -238,6 +268,18 @@ static void put_facet(sheaf_writer *w, const sheaf_facet *facet)
 	put_wrapped(w, w->line.len ? buf_str(&w->line) : "none", INDENT);
 }
 
+static void put_counts(sheaf_writer *w)
+{
+	if (!w->items) {
+		buf_puts(&w->out, "No new papers.\n");
+		return;
+	}
+	buf_printf(&w->out, "\n%zu %s", w->items, w->items == 1 ? "paper" : "papers");
+	if (w->updates)
+		buf_printf(&w->out, ", %zu of them updated", w->updates);
+	buf_puts(&w->out, ".\n");
+}
+
 static void text_end(sheaf_writer *w)
 {
 	for (size_t i = 0; w->head.kind == SHEAF_LIST_SEARCH && i < w->head.facet_count; i++) {
@@ -245,8 +287,8 @@ static void text_end(sheaf_writer *w)
 			buf_putc(&w->out, '\n');
 		put_facet(w, &w->head.facets[i]);
 	}
-	if (w->head.kind == SHEAF_LIST_DIGEST && !w->items)
-		buf_puts(&w->out, "No new papers.\n");
+	if (w->head.kind == SHEAF_LIST_DIGEST)
+		put_counts(w);
 }
 
 const writer_ops write_text_ops = {.name = "text",

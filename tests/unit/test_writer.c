@@ -170,20 +170,25 @@ static void scores_are_exact(void **state)
 static void json_of_a_digest(void **state)
 {
 	sheaf_document *a = usual();
-	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST, .title = "T", .now = at(MOON)};
-	char           *text = sections(SHEAF_FORMAT_JSON, &head, a);
+	sheaf_list_head head = {
+		.kind = SHEAF_LIST_DIGEST, .name = "t", .title = "T", .now = at(MOON)};
+	char *text = sections(SHEAF_FORMAT_JSON, &head, a);
 
 	(void)state;
 	assert_string_equal(
 		text,
-		"{\"format_version\":1,\"title\":\"T\",\"generated\":\"" MOON "\",\"sections\":["
-		"{\"name\":\"one\",\"heading\":\"One & only\",\"papers\":[" USUAL_JSON NEW "}]},"
+		"{\"format_version\":1,\"title\":\"T\","
+		"\"generated\":\"" MOON "\",\"sections\":["
+		"{\"name\":\"one\",\"heading\":\"One & only\",\"papers\":[" USUAL_JSON NEW
+		"}],\"count\":1},"
 		"{\"name\":null,\"heading\":\"Rest\",\"papers\":[" USUAL_JSON NEW
-		"}," USUAL_JSON                                               NEW "}]}]}\n");
+		"}," USUAL_JSON                                               NEW
+		"}],\"count\":2}],\"name\":\"t\",\"intro\":null,\"counts\":{\"papers\":3,\"new\":3,\"updated\":0}}\n");
 	sheaf_free(text);
 	writes(SHEAF_FORMAT_JSON, &head, NULL, 0,
-	       "{\"format_version\":1,\"title\":\"T\",\"generated\":\"" MOON
-	       "\",\"sections\":[]}\n");
+	       "{\"format_version\":1,\"title\":\"T\","
+	       "\"generated\":\"" MOON
+	       "\",\"sections\":[],\"name\":\"t\",\"intro\":null,\"counts\":{\"papers\":0,\"new\":0,\"updated\":0}}\n");
 	sheaf_document_free(a);
 }
 
@@ -227,7 +232,7 @@ static void what_is_updated_says_so(void **state)
 	sheaf_free(text);
 	text = written(SHEAF_FORMAT_JSON, &head, items, 2);
 	has(text, "\"withdrawn\":false,\"status\":\"updated\"}");
-	has_not(text, "\"new\"");
+	has(text, "\"counts\":{\"papers\":2,\"new\":0,\"updated\":2}}\n");
 	sheaf_free(text);
 	text = written(SHEAF_FORMAT_TSV, &head, items, 1);
 	has(text, "\t\tupdated\n");
@@ -345,6 +350,44 @@ static void text_is_readable(void **state)
 	sheaf_document_free(a);
 }
 
+static void text_of_a_digest(void **state)
+{
+	sheaf_document *a = usual();
+	sheaf_item      item = {.doc = a, .updated = 1};
+	sheaf_list_head head = {.kind = SHEAF_LIST_DIGEST,
+	                        .title = "\xE4\xB8\xAD\xE6\x96\x87 lamps \x1b[31m",
+	                        .intro = "All that is new.",
+	                        .now = at(MOON),
+	                        .width = 40};
+	char           *text = sections(SHEAF_FORMAT_TEXT, &head, a);
+
+#define TEXT_PAPER                                   \
+	"  * Loops in nets\n"                        \
+	"    Ada Moor, Ben Ruiz, Cleo Tan et al.\n"  \
+	"    2026-01-30 cs.NE cs.AI\n"               \
+	"    https://arxiv.org/abs/2601.22876v2\n\n" \
+	"    First line and second. Third.\n"
+	(void)state;
+	assert_string_equal(text, "\xE4\xB8\xAD\xE6\x96\x87 lamps [31m\n"
+	                          "===============\n"
+	                          "2026-02-01 08:30 UTC\n\n"
+	                          "All that is new.\n\n"
+	                          "One & only\n"
+	                          "----------\n\n" TEXT_PAPER "\n\n"
+	                          "Rest\n"
+	                          "----\n\n" TEXT_PAPER "\n" TEXT_PAPER "\n"
+	                          "3 papers.\n");
+	sheaf_free(text);
+	text = written(SHEAF_FORMAT_TEXT, &head, &item, 1);
+	has(text, "    2026-01-30 (updated, v2) cs.NE cs.AI\n");
+	has(text, "\n1 paper, 1 of them updated.\n");
+	sheaf_free(text);
+	text = written(SHEAF_FORMAT_TEXT, &head, NULL, 0);
+	has(text, "\n\nNo new papers.\n");
+	sheaf_free(text);
+	sheaf_document_free(a);
+}
+
 static int stops_at_once(void *ctx, const char *bytes, size_t len)
 {
 	(void)bytes;
@@ -394,6 +437,7 @@ int main(void)
 		cmocka_unit_test(no_format_lets_controls_through),
 		cmocka_unit_test(links_follow_the_template),
 		cmocka_unit_test(text_is_readable),
+		cmocka_unit_test(text_of_a_digest),
 		cmocka_unit_test(a_refused_write_ends_the_run),
 	};
 
