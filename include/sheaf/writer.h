@@ -25,8 +25,9 @@ typedef enum sheaf_format {
 	SHEAF_FORMAT_ATOM,     /* RFC 4287 */
 	SHEAF_FORMAT_BIBTEX,
 	SHEAF_FORMAT_RIS,
-	SHEAF_FORMAT_OAI,     /* an answer to OAI-PMH's ListRecords, in arXivRaw */
-	SHEAF_FORMAT_JSONFEED /* JSON Feed 1.1 */
+	SHEAF_FORMAT_OAI,      /* an answer to OAI-PMH's ListRecords, in arXivRaw */
+	SHEAF_FORMAT_JSONFEED, /* JSON Feed 1.1 */
+	SHEAF_FORMAT_MIME      /* a message, as text and as a page */
 } sheaf_format;
 
 /* What a list of papers is. It decides what surrounds them. */
@@ -78,6 +79,8 @@ typedef struct sheaf_list_head { /* all-zero means the defaults */
 	const char *home; /* address of a page that shows the list; NULL: none */
 	const char *self; /* address that this output will have; NULL: not known */
 	const char *atom, *jsonfeed; /* HTML: addresses of feeds of the same papers; NULL: none */
+	const char *from,
+		*to; /* MIME: "name@host" or "Name <name@host>", by commas; NULL: left out */
 } sheaf_list_head;
 
 typedef struct sheaf_item {

@@ -17,7 +17,7 @@ typedef struct digest_options {
 } digest_options;
 
 static const char *const    format_choices[] = {"markdown", "html", "json", "jsonfeed",
-                                                "atom",     "text", NULL};
+                                                "atom",     "text", "mime",     NULL};
 static const digest_options defaults = {.format = "markdown"};
 
 #define AT(member) offsetof(digest_options, member)
@@ -28,7 +28,7 @@ static const option options[] = {
 	OPT_VALUE("cat", 0, "CATEGORY", OPTION_LIST, AT(categories),
                   "without profiles: a section for this category; may be repeated"),
 	OPT_WORD("format", 0, "F", AT(format), format_choices,
-                 "markdown (default), html, json, jsonfeed, atom or text"),
+                 "markdown (default), html, json, jsonfeed, atom, text or mime"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
 	OPT_VALUE("since", 0, "DATE|last", OPTION_TEXT, AT(since),
                   "submitted on or after DATE; last: what was not delivered yet"),

@@ -7,7 +7,7 @@
 #include "paper_field.h"
 #include "str.h"
 
-enum { FLUSH_AT = 32 << 10, FORMAT_COUNT = SHEAF_FORMAT_JSONFEED + 1 };
+enum { FLUSH_AT = 32 << 10, FORMAT_COUNT = SHEAF_FORMAT_MIME + 1 };
 
 static const writer_ops *const formats[FORMAT_COUNT] = {
 	[SHEAF_FORMAT_TEXT] = &write_text_ops,
@@ -25,6 +25,7 @@ static const writer_ops *const formats[FORMAT_COUNT] = {
 	[SHEAF_FORMAT_RIS] = &write_ris_ops,
 	[SHEAF_FORMAT_OAI] = &write_oai_ops,
 	[SHEAF_FORMAT_JSONFEED] = &write_jsonfeed_ops,
+	[SHEAF_FORMAT_MIME] = &write_mime_ops,
 };
 
 static const char *const format_names[FORMAT_COUNT + 1] = {
@@ -35,7 +36,7 @@ static const char *const format_names[FORMAT_COUNT + 1] = {
 	[SHEAF_FORMAT_CSV] = "csv",           [SHEAF_FORMAT_HTML] = "html",
 	[SHEAF_FORMAT_ATOM] = "atom",         [SHEAF_FORMAT_BIBTEX] = "bibtex",
 	[SHEAF_FORMAT_RIS] = "ris",           [SHEAF_FORMAT_OAI] = "oai",
-	[SHEAF_FORMAT_JSONFEED] = "jsonfeed",
+	[SHEAF_FORMAT_JSONFEED] = "jsonfeed", [SHEAF_FORMAT_MIME] = "mime",
 };
 
 int sheaf_format_from_name(const char *name)
@@ -117,7 +118,7 @@ static void settle(sheaf_writer *w, size_t flush_at)
 void writer_pass(sheaf_writer *w, const buf *bytes)
 {
 	settle(w, 0);
-	if (!failed(w) && bytes->len && w->fn(w->ctx, bytes->data, bytes->len) != 0)
+	if (!failed(w) && bytes && bytes->len && w->fn(w->ctx, bytes->data, bytes->len) != 0)
 		sheaf_fail(&w->error, SHEAF_ERROR_INTERRUPTED, "the output was not taken");
 }
 
@@ -198,6 +199,8 @@ void sheaf_writer_free(sheaf_writer *w)
 {
 	if (!w)
 		return;
+	if (w->ops->clear)
+		w->ops->clear(w);
 	buf_free(&w->out);
 	buf_free(&w->section_name);
 	buf_free(&w->section_heading);

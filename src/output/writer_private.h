@@ -10,6 +10,7 @@
 enum { WRITER_FIELDS_MAX = 32 }; /* fields that a list can show */
 
 struct paper_field;
+struct mime_part;
 
 /* Each appends to writer->out; NULL: nothing to do. A section begins with its first paper. */
 typedef struct writer_ops {
@@ -18,8 +19,9 @@ typedef struct writer_ops {
 	void (*section)(sheaf_writer *w); /* see section_name, section_heading */
 	void (*item)(sheaf_writer *w, const sheaf_item *item);
 	void (*end)(sheaf_writer *w);
-	int         has_fields; /* 1: what it shows of a paper can be chosen */
-	const char *list_mark;  /* between authors, and between categories; NULL: ", " and " " */
+	void (*clear)(sheaf_writer *w); /* frees what is the format's own; may come twice */
+	int         has_fields;         /* 1: what it shows of a paper can be chosen */
+	const char *list_mark; /* between authors, and between categories; NULL: ", " and " " */
 } writer_ops;
 
 struct sheaf_writer {
@@ -41,6 +43,7 @@ struct sheaf_writer {
 	size_t                    updates;        /* papers of the list that are updated, so far */
 	buf                       flat, line;     /* scratch */
 	buf                       body, contents; /* of a page that begins with what is on it */
+	struct mime_part         *parts;          /* of a message; NULL: none */
 	cite_keys                 keys;        /* given in this list; of a feed, its entries' ids */
 	size_t                    field_count; /* chosen; 0: the format's own choice */
 	const struct paper_field *fields[WRITER_FIELDS_MAX];
@@ -52,7 +55,7 @@ struct sheaf_writer {
  */
 void writer_clear(sheaf_writer *w, buf *scratch);
 
-/* Hands over what was written so far, then `bytes`, however many they are. */
+/* Hands over what was written so far, then `bytes` (NULL: none), however many they are. */
 void writer_pass(sheaf_writer *w, const buf *bytes);
 
 /* The rank of an item, from 1. */
@@ -61,6 +64,6 @@ size_t writer_rank(const sheaf_writer *w, const sheaf_item *item);
 extern const writer_ops write_text_ops, write_ids_ops, write_tsv_ops, write_json_ops,
 	write_jsonl_ops, write_trec_ops, write_markdown_ops, write_snapshot_ops, write_csv_ops,
 	write_html_ops, write_atom_ops, write_bibtex_ops, write_ris_ops, write_oai_ops,
-	write_jsonfeed_ops;
+	write_jsonfeed_ops, write_mime_ops;
 
 #endif

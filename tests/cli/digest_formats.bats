@@ -126,3 +126,22 @@ count() {
 	sed 's|id="rest"|id="s-nets"|' digest.html > twice.html
 	run ! "$python" "$SHEAF_SOURCE/tests/support/read_html.py" twice.html
 }
+
+@test "a message is one to a mail program, and its parts are the text and the page" {
+	needs_python email
+	for args in '' '--limit 1' '--cat cs.NE --cat cs.CL' '--cat math.AG'; do
+		# shellcheck disable=SC2086 # each is several words
+		for format in text html mime; do
+			digest "$format" $args > "digest.$format" || [ $? -eq 1 ]
+		done
+		"$python" "$SHEAF_SOURCE/tests/support/read_message.py" digest.mime . > header
+		cmp digest.text part.text_plain
+		cmp digest.html part.text_html
+	done
+	digest mime > digest.mime
+	"$python" "$SHEAF_SOURCE/tests/support/read_message.py" digest.mime . > header
+	grep -qxF 'Subject: Lamps & <b>bells</b>' header
+	grep -qx 'Date: Thu, 0*1 Feb 2024 07:30:00 +0000' header
+	grep -qxF 'Auto-Submitted: auto-generated' header
+	LC_ALL=C run ! grep -nE '^.{77}|[^ -~]' digest.mime
+}

@@ -98,13 +98,15 @@ static inline sheaf_status write_all(sheaf_list_kind kind, sheaf_write_fn take, 
 	                                       .facet_count = 1,
 	                                       .name = "plants",
 	                                       .home = "https://example.org/plants.html",
-	                                       .self = "https://example.org/plants"};
+	                                       .self = "https://example.org/plants",
+	                                       .from = "Ms. Fern <fern@example.org>",
+	                                       .to = "moss@example.org"};
 	sheaf_document                *doc = NULL;
 	sheaf_status                   status = sheaf_document_new(&doc, err);
 
 	if (status == SHEAF_OK)
 		status = full_paper(doc, err);
-	for (int f = SHEAF_FORMAT_TEXT; status == SHEAF_OK && f <= SHEAF_FORMAT_JSONFEED; f++)
+	for (int f = SHEAF_FORMAT_TEXT; status == SHEAF_OK && f <= SHEAF_FORMAT_MIME; f++)
 		status = write_list((sheaf_format)f, &head, doc, take, err);
 	sheaf_document_free(doc);
 	return status;
