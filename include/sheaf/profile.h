@@ -66,6 +66,30 @@ typedef struct sheaf_profile {
  */
 SHEAF_API sheaf_status sheaf_profile_set_parse(const char *yaml, size_t len, const char *file,
                                                sheaf_profile_set **set, sheaf_error *err);
+
+typedef enum sheaf_severity {
+	SHEAF_SEVERITY_WARNING = 0, /* it works, but hardly as it was meant */
+	SHEAF_SEVERITY_ERROR        /* it does not work, or a part of it has no effect */
+} sheaf_severity;
+/* A mistake in a profile file. */
+typedef struct sheaf_profile_problem {
+	sheaf_severity severity;
+	long line;              /* of the key, or of the value where it stands, from 1 */
+	const char *message;    /* one line without the file's name; lives for the call */
+	const char *suggestion; /* what was most likely meant; NULL: nothing is near */
+} sheaf_profile_problem;
+/* Non-zero stops (INTERRUPTED). */
+typedef int (*sheaf_profile_problem_fn)(void *ctx, const sheaf_profile_problem *problem);
+/*
+ * Calls `fn` with every mistake of a profile file, by line: those at the first of which
+ * sheaf_profile_set_parse() stops, and those that make a profile mean something else than it says,
+ * such as a category that there is not. What is no YAML is one mistake. `file` is used for the
+ * default name of the digest only. At most 10,000 are told.
+ * Errors: those of `fn`; CONFIG is none of them.
+ */
+SHEAF_API sheaf_status sheaf_profile_check(const char *yaml, size_t len, const char *file,
+                                           sheaf_profile_problem_fn fn, void *ctx,
+                                           sheaf_error *err);
 /* Reads a profile file from disk. Errors: IO, CONFIG. */
 SHEAF_API sheaf_status sheaf_profile_set_read(const char *path, sheaf_profile_set **set,
                                               sheaf_error *err);
@@ -75,6 +99,12 @@ SHEAF_API sheaf_status sheaf_profile_set_read(const char *path, sheaf_profile_se
  */
 SHEAF_API sheaf_status sheaf_profile_set_load(sheaf_database *db, const char *name,
                                               sheaf_profile_set **set, sheaf_error *err);
+/*
+ * The text of the set stored under `name`, byte for byte as it was stored; sheaf_free() it. Errors:
+ * DOC_NOT_FOUND.
+ */
+SHEAF_API sheaf_status sheaf_profile_set_get_text(sheaf_database *db, const char *name, char **yaml,
+                                                  sheaf_error *err);
 /* Copies the set into the database under its digest's name. */
 SHEAF_API sheaf_status sheaf_profile_set_store(sheaf_database *db, const sheaf_profile_set *set,
                                                sheaf_error *err);

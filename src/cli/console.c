@@ -105,6 +105,15 @@ void console_remark(console *c, const char *format, ...)
 	va_end(args);
 }
 
+void console_complaint(console *c, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(c, "", format, args);
+	va_end(args);
+}
+
 /* The bytes of `text` that fit into the terminal's line, so that it never wraps. */
 static size_t fitting(const console *c, const char *text, size_t len)
 {

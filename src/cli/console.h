@@ -23,6 +23,8 @@ __attribute__((format(printf, 2, 3))) void console_note(console *c, const char *
 __attribute__((format(printf, 2, 3))) void console_detail(console *c, const char *format, ...);
 /* A note that begins with a place in a file instead of the program's name. */
 __attribute__((format(printf, 2, 3))) void console_remark(console *c, const char *format, ...);
+/* An error that begins with a place in a file; said with -q, too. */
+__attribute__((format(printf, 2, 3))) void console_complaint(console *c, const char *format, ...);
 /* Draws `text` (one line, plain) where the last progress line stood; "" removes it. */
 void console_draw(console *c, const char *text);
 

@@ -212,6 +212,11 @@ static int is(const char *name, const char *text, size_t len)
 	return strlen(name) == len && str_ieq_n(name, text, len);
 }
 
+const char *category_at(size_t i)
+{
+	return i < sizeof names / sizeof *names ? names[i].category : NULL;
+}
+
 /* 1 where the category is a subject class of the archive. */
 static int is_class_of(const char *category, const char *archive)
 {

@@ -10,5 +10,7 @@
  * active ones in the order of the alphabet. Static storage; NULL: none.
  */
 const char *category_by_name(const char *name, size_t len);
+/* The `i`-th category with a name, from 0, old archives last, some several times; NULL past the last. */
+const char *category_at(size_t i);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "arxiv_id.h"
 #include "error.h"
+#include "hash.h"
 #include "lower.h"
 #include "str.h"
 
@@ -17,24 +18,103 @@ typedef struct value {
 	char             *target; /* the structure */
 } value;
 
+static sheaf_status fail(const key_reader *r, long line, const char *near, sheaf_error *err,
+                         const char *format, va_list args)
+{
+	char text[400];
+
+	vsnprintf(text, sizeof text, format, args);
+	if (r->review) {
+		review_note(r->review, SHEAF_SEVERITY_ERROR, line, near, "%s", text);
+		return review_status(r->review, err);
+	}
+	if (near)
+		return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s:%ld: %s (did you mean '%s'?)",
+		                  r->file, line, text, near);
+	return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s:%ld: %s", r->file, line, text);
+}
+
 sheaf_status key_fail(const key_reader *r, long line, sheaf_error *err, const char *format, ...)
 {
-	char    text[400];
-	va_list args;
+	va_list      args;
+	sheaf_status status;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	status = fail(r, line, NULL, err, format, args);
 	va_end(args);
-	return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s:%ld: %s", r->file, line, text);
+	return status;
+}
+
+sheaf_status key_fail_near(const key_reader *r, long line, const char *near, sheaf_error *err,
+                           const char *format, ...)
+{
+	va_list      args;
+	sheaf_status status;
+
+	va_start(args, format);
+	status = fail(r, line, near, err, format, args);
+	va_end(args);
+	return status;
+}
+
+sheaf_status key_check_twin(const key_reader *r, const yaml_node *node, sheaf_error *err)
+{
+	if (!node->twin)
+		return SHEAF_OK;
+	return key_fail(r, node->key_line, err, "key '%.60s' is given twice, first in line %ld",
+	                node->key, node->twin);
+}
+
+int key_set_init(key_set *set, arena *memory, size_t count)
+{
+	size_t places = 2;
+
+	while (places < 2 * count + 2)
+		places *= 2;
+	set->mask = places - 1;
+	set->places = arena_calloc(memory, places, sizeof *set->places);
+	return set->places != NULL;
+}
+
+/* Where the text is, or the free place where it belongs. */
+static const char **find_place(const key_set *set, const char *text)
+{
+	size_t i = (size_t)hash_key((uint64_t)(uintptr_t)set->places, text, strlen(text));
+
+	for (i &= set->mask; set->places[i] && !str_eq(set->places[i], text);)
+		i = (i + 1) & set->mask;
+	return &set->places[i];
+}
+
+int key_set_has(const key_set *set, const char *text)
+{
+	return *find_place(set, text) != NULL;
+}
+
+int key_set_add(key_set *set, const char *text)
+{
+	const char **place = find_place(set, text);
+
+	if (*place)
+		return 0;
+	*place = text;
+	return 1;
+}
+
+static sheaf_status wrong_near(const value *v, const char *expected, const char *near,
+                               sheaf_error *err)
+{
+	if (v->node->type == YAML_TEXT)
+		return key_fail_near(v->r, v->node->line, near, err,
+		                     "'%s' in %s must be %s, not '%.60s'", v->rule->key,
+		                     v->r->where, expected, v->node->text);
+	return key_fail(v->r, v->node->line, err, "'%s' in %s must be %s, not %s", v->rule->key,
+	                v->r->where, expected, yaml_type_name(v->node->type));
 }
 
 static sheaf_status wrong(const value *v, const char *expected, sheaf_error *err)
 {
-	if (v->node->type == YAML_TEXT)
-		return key_fail(v->r, v->node->line, err, "'%s' in %s must be %s, not '%.60s'",
-		                v->rule->key, v->r->where, expected, v->node->text);
-	return key_fail(v->r, v->node->line, err, "'%s' in %s must be %s, not %s", v->rule->key,
-	                v->r->where, expected, yaml_type_name(v->node->type));
+	return wrong_near(v, expected, NULL, err);
 }
 
 /* The text without white space at its ends, in the set's memory; NULL where nothing is left. */
@@ -83,7 +163,8 @@ static sheaf_status read_query(const value *v, sheaf_error *err)
 	if (strlen(text_of(v)) > PROFILE_QUERY_MAX)
 		return key_fail(v->r, v->node->line, err, "'%s' in %s is longer than %d bytes",
 		                v->rule->key, v->r->where, PROFILE_QUERY_MAX);
-	status = profile_parse_query(NULL, NULL, text_of(v), &query, err);
+	status = sheaf_query_parser_parse_query(v->r->parser, text_of(v), SHEAF_FLAG_DEFAULT,
+	                                        &query, err);
 	if (status != SHEAF_OK)
 		return status;
 	nothing = sheaf_query_empty(query);
@@ -121,7 +202,10 @@ static sheaf_status wrong_choice(const value *v, sheaf_error *err)
 	for (size_t i = 0; v->rule->choices[i] && used < sizeof text; i++)
 		used += (size_t)snprintf(text + used, sizeof text - used, "%s %s", i ? "," : "",
 		                         v->rule->choices[i]);
-	return wrong(v, text, err);
+	return wrong_near(v, text,
+	                  v->node->type == YAML_TEXT ? str_nearest(v->node->text, v->rule->choices)
+	                                             : NULL,
+	                  err);
 }
 
 static sheaf_status read_choice(const value *v, sheaf_error *err)
@@ -145,9 +229,11 @@ static sheaf_status read_flags(const value *v, sheaf_error *err)
 		value one = {v->r, v->rule, node, v->target};
 		int   choice = node->type == YAML_TEXT ? find_choice(v->rule, node->text) : -1;
 
-		if (choice < 0)
-			return wrong_choice(&one, err);
-		flags |= 1u << choice;
+		sheaf_status status = choice < 0 ? wrong_choice(&one, err) : SHEAF_OK;
+
+		if (status != SHEAF_OK)
+			return status;
+		flags |= choice < 0 ? 0 : 1u << choice;
 	}
 	memcpy(v->target + v->rule->offset, &flags, sizeof flags);
 	return SHEAF_OK;
@@ -219,7 +305,7 @@ static sheaf_status keep_keyword(const value *v, const char **out, sheaf_error *
 		                  PROFILE_QUERY_MAX);
 	else
 		status = buf_status(&low, err);
-	if (status == SHEAF_OK)
+	if (status == SHEAF_OK && low.status == SHEAF_OK)
 		status = keep_text(v, buf_str(&low), out, err);
 	buf_free(&low);
 	return status;
@@ -234,40 +320,48 @@ static sheaf_status keep_id(const value *v, const char **out, sheaf_error *err)
 	return keep_text(v, id.id, out, err);
 }
 
-static int is_among(const char *const *items, size_t count, const char *item)
+typedef sheaf_status (*keep_fn)(const value *v, const char **out, sheaf_error *err);
+
+/* One entry of a list; NULL where a review has noted what is wrong with it. */
+static sheaf_status keep_entry(const value *v, keep_fn keep, const char **out, sheaf_error *err)
 {
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(items[i], item))
-			return 1;
-	return 0;
+	const char *text = v->node->text;
+	size_t      len;
+
+	*out = NULL;
+	if (v->node->type != YAML_TEXT)
+		return wrong(v, "a list of texts", err);
+	len = strlen(text);
+	str_trim(&text, &len);
+	if (!len)
+		return key_fail(v->r, v->node->line, err, "an empty entry in '%s' of %s",
+		                v->rule->key, v->r->where);
+	return keep(v, out, err);
 }
 
-static sheaf_status read_list(const value *v,
-                              sheaf_status (*keep)(const value *, const char **, sheaf_error *),
-                              sheaf_error *err)
+static sheaf_status read_list(const value *v, keep_fn keep, sheaf_error *err)
 {
 	const char **items;
 	size_t       count = 0;
+	key_set      seen;
 
 	if (v->node->type != YAML_LIST)
 		return wrong(v, "a list", err);
+	if (v->node->count > PROFILE_LIST_MAX)
+		return key_fail(v->r, v->node->line, err, "'%s' in %s has more than %d entries",
+		                v->rule->key, v->r->where, PROFILE_LIST_MAX);
 	items = arena_calloc(&v->r->set->arena, v->node->count + 1, sizeof *items);
-	if (!items)
+	if (!items || !key_set_init(&seen, &v->r->set->arena, v->node->count))
 		return sheaf_nomem(err);
 	for (const yaml_node *node = v->node->first; node; node = node->next) {
 		value        one = {v->r, v->rule, node, v->target};
-		sheaf_status status;
+		const char  *item;
+		sheaf_status status = keep_entry(&one, keep, &item, err);
 
-		if (node->type != YAML_TEXT)
-			return wrong(&one, "a list of texts", err);
-		status = keep(&one, &items[count], err);
 		if (status != SHEAF_OK)
 			return status;
-		if (!items[count])
-			return key_fail(v->r, node->line, err, "an empty entry in '%s' of %s",
-			                v->rule->key, v->r->where);
-		if (!is_among(items, count, items[count]))
-			count++;
+		if (item && key_set_add(&seen, item))
+			items[count++] = item;
 	}
 	*(const char *const **)(void *)(v->target + v->rule->offset) = items;
 	*(size_t *)(void *)(v->target + v->rule->count_offset) = count;
@@ -294,16 +388,11 @@ static sheaf_status (*const readers[])(const value *, sheaf_error *) = {
 sheaf_status key_check(const key_reader *r, const char *key, long line, const char *const *names,
                        sheaf_error *err)
 {
-	const char *near;
-
 	for (const char *const *name = names; *name; name++)
 		if (str_eq(*name, key))
 			return SHEAF_OK;
-	near = str_nearest(key, names);
-	if (near)
-		return key_fail(r, line, err, "unknown key '%.60s' in %s (did you mean '%s'?)", key,
-		                r->where, near);
-	return key_fail(r, line, err, "unknown key '%.60s' in %s", key, r->where);
+	return key_fail_near(r, line, str_nearest(key, names), err, "unknown key '%.60s' in %s",
+	                     key, r->where);
 }
 
 sheaf_status key_check_name(const key_reader *r, const char *name, long line, sheaf_error *err)
@@ -331,6 +420,19 @@ static sheaf_status unknown_key(const key_reader *r, const yaml_node *node, cons
 	return key_check(r, node->key, node->key_line, names, err);
 }
 
+static sheaf_status read_key(const key_reader *r, const yaml_node *node, const key_rule *rules,
+                             size_t count, void *target, sheaf_error *err)
+{
+	value v = {r, NULL, node, target};
+
+	for (size_t i = 0; i < count && !v.rule; i++)
+		if (str_eq(rules[i].key, node->key))
+			v.rule = &rules[i];
+	if (!v.rule)
+		return unknown_key(r, node, rules, count, err);
+	return yaml_is_null(node) ? SHEAF_OK : readers[v.rule->kind](&v, err);
+}
+
 sheaf_status key_read_map(const key_reader *r, const yaml_node *map, const key_rule *rules,
                           size_t count, void *target, sheaf_error *err)
 {
@@ -340,19 +442,10 @@ sheaf_status key_read_map(const key_reader *r, const yaml_node *map, const key_r
 		return key_fail(r, map->line, err, "%s must be a map of keys, not %s", r->where,
 		                yaml_type_name(map->type));
 	for (const yaml_node *node = map->first; node; node = node->next) {
-		const key_rule *rule = NULL;
-		sheaf_status    status = SHEAF_OK;
+		sheaf_status status = key_check_twin(r, node, err);
 
-		for (size_t i = 0; i < count && !rule; i++)
-			if (str_eq(rules[i].key, node->key))
-				rule = &rules[i];
-		if (!rule)
-			return unknown_key(r, node, rules, count, err);
-		if (!yaml_is_null(node)) {
-			value v = {r, rule, node, target};
-
-			status = readers[rule->kind](&v, err);
-		}
+		if (status == SHEAF_OK)
+			status = read_key(r, node, rules, count, target, err);
 		if (status != SHEAF_OK)
 			return status;
 	}

@@ -4,6 +4,7 @@
 
 #include "buf.h"
 #include "profile_private.h"
+#include "profile_review.h"
 #include "yaml_tree.h"
 
 /* What a key's value may be, and the type of the field it fills. */
@@ -30,16 +31,39 @@ typedef struct key_rule {
 	size_t             count_offset; /* of the list's size_t */
 } key_rule;
 
+/* Texts, borrowed, each of which is looked up quickly. All-zero is no set. */
+typedef struct key_set {
+	const char **places; /* a power of two, half of them free at least */
+	size_t       mask;
+} key_set;
+
+/* Room for `count` texts; 0: out of memory. */
+int key_set_init(key_set *set, arena *memory, size_t count);
+int key_set_has(const key_set *set, const char *text);
+/* 1 where the text is new, which it is no longer. */
+int key_set_add(key_set *set, const char *text);
+
 typedef struct key_reader {
-	sheaf_profile_set *set;   /* owns what is read */
-	const char        *file;  /* for messages */
-	const char        *where; /* the map that is being read: "digest", "profiles.hardware" */
+	sheaf_profile_set  *set;    /* owns what is read */
+	const char         *file;   /* for messages */
+	const char         *where;  /* the map that is being read: "digest", "profiles.hardware" */
+	sheaf_query_parser *parser; /* of its queries */
+	profile_review *review; /* where mistakes are noted; NULL: the first one ends the reading */
 } key_reader;
 
-/* CONFIG, as `file:line: message`. */
+/*
+ * A mistake at `line`. CONFIG, as `file:line: message`; with a review OK, and the reader goes on with
+ * what comes next.
+ */
 __attribute__((format(printf, 4, 5))) sheaf_status key_fail(const key_reader *r, long line,
                                                             sheaf_error *err, const char *format,
                                                             ...);
+/* The same with what was most likely meant; NULL: nothing is near. */
+__attribute__((format(printf, 5, 6))) sheaf_status key_fail_near(const key_reader *r, long line,
+                                                                 const char *near, sheaf_error *err,
+                                                                 const char *format, ...);
+/* A mistake where a key is there twice, which only a tree with twins has. */
+sheaf_status key_check_twin(const key_reader *r, const yaml_node *node, sheaf_error *err);
 /*
  * Fills `target` from a map. Keys with nothing behind them stay as they are. Errors: CONFIG, for a
  * key that is not among the `count` rules (with the nearest that is), for a value of the wrong

@@ -48,12 +48,14 @@ static const key_rule profile_keys[] = {
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static sheaf_status read_digest(sheaf_profile_set *set, const yaml_node *map, const char *file,
+static sheaf_status read_digest(const key_reader *reader, const yaml_node *map,
                                 const char *default_name, sheaf_error *err)
 {
-	key_reader   r = {set, file, "digest"};
-	sheaf_status status = SHEAF_OK;
+	key_reader         r = *reader;
+	sheaf_profile_set *set = r.set;
+	sheaf_status       status = SHEAF_OK;
 
+	r.where = "digest";
 	set->digest.escape = 1;
 	if (map)
 		status = key_read_map(&r, map, digest_keys, COUNT(digest_keys), &set->digest, err);
@@ -67,8 +69,15 @@ static sheaf_status read_digest(sheaf_profile_set *set, const yaml_node *map, co
 }
 
 /* What a profile must have depends on how the digest matches. */
-static sheaf_status check_profile(const key_reader *r, const sheaf_profile *p, sheaf_error *err)
+static sheaf_status check_profile(const key_reader *r, const yaml_node *map, const sheaf_profile *p,
+                                  sheaf_error *err)
 {
+	const char      *needed = r->set->digest.match == SHEAF_MATCH_QUERY ? "query" : "keywords";
+	const yaml_node *given = yaml_get(map, needed);
+
+	/* What is there but of the wrong kind was noted. */
+	if (r->review && (map->type == YAML_LIST || (given && !yaml_is_null(given))))
+		return SHEAF_OK;
 	if (r->set->digest.match == SHEAF_MATCH_KEYWORDS && !p->keyword_count)
 		return key_fail(r, p->line, err,
 		                "%s has no 'keywords', which 'match: keywords' needs", r->where);
@@ -81,12 +90,16 @@ static sheaf_status check_profile(const key_reader *r, const sheaf_profile *p, s
 	return SHEAF_OK;
 }
 
-static sheaf_status read_entry(sheaf_profile_set *set, const yaml_node *node, const char *file,
+static sheaf_status read_entry(const key_reader *reader, const yaml_node *node,
                                sheaf_profile *profile, sheaf_error *err)
 {
-	buf          where = BUF_INIT(0);
-	key_reader   r = {set, file, "profiles"};
-	sheaf_status status = key_check_name(&r, node->key, node->key_line, err);
+	buf                where = BUF_INIT(0);
+	key_reader         r = *reader;
+	sheaf_profile_set *set = r.set;
+	sheaf_status       status = key_check_name(&r, node->key, node->key_line, err);
+
+	if (status == SHEAF_OK)
+		status = key_check_twin(&r, node, err);
 
 	if (status != SHEAF_OK)
 		return status;
@@ -100,18 +113,19 @@ static sheaf_status read_entry(sheaf_profile_set *set, const yaml_node *node, co
 	if (status == SHEAF_OK)
 		status = key_read_map(&r, node, profile_keys, COUNT(profile_keys), profile, err);
 	if (status == SHEAF_OK)
-		status = check_profile(&r, profile, err);
+		status = check_profile(&r, node, profile, err);
 	if (!profile->heading)
 		profile->heading = profile->name;
 	buf_free(&where);
 	return status;
 }
 
-static sheaf_status read_profiles(sheaf_profile_set *set, const yaml_node *map, const char *file,
-                                  sheaf_error *err)
+static sheaf_status read_profiles(const key_reader *reader, const yaml_node *map, sheaf_error *err)
 {
-	key_reader r = {set, file, "profiles"};
+	key_reader         r = *reader;
+	sheaf_profile_set *set = r.set;
 
+	r.where = "profiles";
 	if (!map || yaml_is_null(map))
 		return key_fail(&r, map ? map->key_line : 1, err,
 		                "no profiles: the map 'profiles' is missing or empty");
@@ -125,7 +139,7 @@ static sheaf_status read_profiles(sheaf_profile_set *set, const yaml_node *map, 
 	if (!set->profiles)
 		return sheaf_nomem(err);
 	for (const yaml_node *node = map->first; node; node = node->next) {
-		sheaf_status status = read_entry(set, node, file, &set->profiles[set->count], err);
+		sheaf_status status = read_entry(&r, node, &set->profiles[set->count], err);
 
 		if (status != SHEAF_OK)
 			return status;
@@ -134,24 +148,46 @@ static sheaf_status read_profiles(sheaf_profile_set *set, const yaml_node *map, 
 	return SHEAF_OK;
 }
 
-static sheaf_status read_top(sheaf_profile_set *set, const yaml_node *root, const char *file,
-                             const char *default_name, sheaf_error *err)
+static sheaf_status read_top(const key_reader *r, const yaml_node *root, const char *default_name,
+                             sheaf_error *err)
 {
-	key_reader   r = {set, file, "the file"};
 	sheaf_status status;
 
 	if (root->type != YAML_MAP)
-		return key_fail(&r, root->line, err,
+		return key_fail(r, root->line, err,
 		                "a profile file must be a map with 'digest' and 'profiles', not %s",
 		                yaml_type_name(root->type));
 	for (const yaml_node *node = root->first; node; node = node->next) {
-		status = key_check(&r, node->key, node->key_line, top_names, err);
+		status = key_check_twin(r, node, err);
+		if (status == SHEAF_OK)
+			status = key_check(r, node->key, node->key_line, top_names, err);
 		if (status != SHEAF_OK)
 			return status;
 	}
-	status = read_digest(set, yaml_get(root, "digest"), file, default_name, err);
+	status = read_digest(r, yaml_get(root, "digest"), default_name, err);
 	if (status == SHEAF_OK)
-		status = read_profiles(set, yaml_get(root, "profiles"), file, err);
+		status = read_profiles(r, yaml_get(root, "profiles"), err);
+	return status;
+}
+
+sheaf_status profile_set_read_tree(const yaml_node *root, const char *file, profile_review *review,
+                                   const char *default_name, sheaf_profile_set **set,
+                                   sheaf_error *err)
+{
+	key_reader   r = {NULL, file, "the file", NULL, review};
+	sheaf_status status = sheaf_query_parser_new(&r.parser, err);
+
+	*set = NULL;
+	if (status != SHEAF_OK)
+		return status;
+	sheaf_query_parser_set_max_length(r.parser, PROFILE_QUERY_MAX);
+	r.set = mem_calloc(1, sizeof *r.set);
+	status = r.set ? read_top(&r, root, default_name, err) : sheaf_nomem(err);
+	sheaf_query_parser_free(r.parser);
+	if (status == SHEAF_OK)
+		*set = r.set;
+	else
+		sheaf_profile_set_free(r.set);
 	return status;
 }
 
@@ -166,23 +202,20 @@ sheaf_status profile_set_parse(const char *yaml, size_t len, const char *file,
 	status = yaml_tree_parse(yaml, len, file, &tree, err);
 	if (status != SHEAF_OK)
 		return status;
-	set = mem_calloc(1, sizeof *set);
-	if (set)
-		set->yaml = arena_strndup(&set->arena, yaml, len);
-	if (!set || !set->yaml)
-		status = sheaf_nomem(err);
-	else
-		status = read_top(set, yaml_tree_root(tree), file, default_name, err);
+	status = profile_set_read_tree(yaml_tree_root(tree), file, NULL, default_name, &set, err);
 	yaml_tree_free(tree);
-	if (status == SHEAF_OK)
+	if (status != SHEAF_OK)
+		return status;
+	set->yaml = arena_strndup(&set->arena, yaml, len);
+	if (set->yaml) {
 		*out = set;
-	else
-		sheaf_profile_set_free(set);
-	return status;
+		return SHEAF_OK;
+	}
+	sheaf_profile_set_free(set);
+	return sheaf_nomem(err);
 }
 
-/* "dir/topics.yaml" is the digest "topics". */
-static char *base_name(const char *file)
+char *profile_default_name(const char *file)
 {
 	const char *slash = strrchr(file, '/'), *name = slash ? slash + 1 : file;
 	size_t      len = strlen(name);
@@ -208,7 +241,7 @@ sheaf_status sheaf_profile_set_parse(const char *yaml, size_t len, const char *f
 	if (!yaml || !file)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "no text, or no name of the file");
-	name = base_name(file);
+	name = profile_default_name(file);
 	if (!name)
 		return sheaf_nomem(err);
 	status = profile_set_parse(yaml, len, file, name, set, err);

@@ -15,6 +15,23 @@ sheaf_status sheaf_profile_set_store(sheaf_database *db, const sheaf_profile_set
 	return store_profile_set_put(db, set->digest.name, set->yaml, err);
 }
 
+sheaf_status sheaf_profile_set_get_text(sheaf_database *db, const char *name, char **yaml,
+                                        sheaf_error *err)
+{
+	sheaf_status status;
+
+	if (!yaml)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no place for the text");
+	*yaml = NULL;
+	if (!db || !name)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database or no name");
+	status = store_profile_set_get(db, name, yaml, err);
+	if (status == SHEAF_OK && !*yaml)
+		return sheaf_fail(err, SHEAF_ERROR_DOC_NOT_FOUND,
+		                  "no profiles are stored under '%.200s'", name);
+	return status;
+}
+
 sheaf_status sheaf_profile_set_each(sheaf_database *db, sheaf_profile_set_fn fn, void *ctx,
                                     sheaf_error *err)
 {

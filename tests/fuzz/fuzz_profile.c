@@ -1,6 +1,7 @@
 /*
  * Any bytes as a profile file: it is refused in one clean line that names the file, or it is a set
- * that keeps every promise of sheaf/profile.h, and whose text reads again to the same set.
+ * that keeps every promise of sheaf/profile.h, and whose text reads again to the same set. A check of
+ * all mistakes agrees with that.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -68,7 +69,9 @@ static uint64_t add_digest(uint64_t hash, const sheaf_digest_settings *d)
 	require(d->order == SHEAF_ORDER_SUBMITTED || d->order == SHEAF_ORDER_RELEVANCE);
 	hash = add(add(add(add(hash, d->name), d->title), d->intro), d->fallback);
 	hash = add_query(add(hash, d->link), d->select);
+	require(d->score == SHEAF_SCORE_BM25 || d->score == SHEAF_SCORE_WEIGHTS);
 	hash = add_number(add_number(hash, (int64_t)d->assign), (int64_t)d->match);
+	hash = add_number(hash, (int64_t)d->score);
 	return add_number(add_number(add_number(hash, d->limit), (int64_t)d->order), d->escape);
 }
 
@@ -86,6 +89,12 @@ static uint64_t add_profile(uint64_t hash, const sheaf_profile *p, sheaf_match m
 	}
 	hash = add_query(add(add(hash, p->name), p->heading), p->query);
 	hash = add_query(add_query(hash, p->exclude), p->require);
+	for (size_t i = 0; i < p->must_count; i++)
+		hash = add(hash, p->must[i]);
+	for (size_t i = 0; i < p->mustnot_count; i++)
+		hash = add(hash, p->mustnot[i]);
+	require(p->bias <= PROFILE_NUMBER_MAX && p->bias >= -PROFILE_NUMBER_MAX);
+	hash = add_number(hash_bytes(hash, &p->bias, sizeof p->bias), p->include);
 	return add_number(add_number(add_number(hash, p->min_percent), p->max), p->line);
 }
 
@@ -103,19 +112,41 @@ static uint64_t look_at(const sheaf_profile_set *set)
 	return hash;
 }
 
+/* What a check said. */
+typedef struct told {
+	size_t errors;
+	long   line;
+} told;
+
+static int look_at_problem(void *ctx, const sheaf_profile_problem *problem)
+{
+	told *t = ctx;
+
+	require(problem->line >= t->line && *problem->message);
+	require(problem->severity == SHEAF_SEVERITY_ERROR ||
+	        problem->severity == SHEAF_SEVERITY_WARNING);
+	t->line = problem->line;
+	t->errors += problem->severity == SHEAF_SEVERITY_ERROR;
+	return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	sheaf_profile_set *set, *again;
 	sheaf_error        err = {0};
 	sheaf_status       status;
+	told               t = {0, 1};
 
 	if (size > LONGEST)
 		return 0;
+	require(sheaf_profile_check(size ? (const char *)data : "", size, FILE_NAME,
+	                            look_at_problem, &t, NULL) == SHEAF_OK);
 	status = sheaf_profile_set_parse(size ? (const char *)data : "", size, FILE_NAME, &set,
 	                                 &err);
 	if (status != SHEAF_OK) {
 		require(status == SHEAF_ERROR_CONFIG && err.status == status && !set);
 		require(str_starts(err.message, FILE_NAME ":"));
+		require(t.errors > 0);
 		require_one_line(err.message);
 		return 0;
 	}

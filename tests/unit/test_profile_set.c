@@ -143,7 +143,7 @@ static void mistakes_name_file_and_line(void **state)
 		{"digest: {limit: [1]}\n" ONE,
 	         "t.yaml:1: 'limit' in digest must be a whole number from 0, not a list"},
 		{"digest: {assign: Best}\n" ONE,
-	         "t.yaml:1: 'assign' in digest must be one of best, all, not 'Best'"},
+	         "t.yaml:1: 'assign' in digest must be one of best, all, not 'Best' (did you mean 'best'?)"},
 		{"digest: {escape: 2}\n" ONE,
 	         "t.yaml:1: 'escape' in digest must be true or false, not '2'"},
 		{"digest: {link: 'https://x/'}\n" ONE,
