@@ -68,6 +68,18 @@ static sheaf_status read_digest(const key_reader *reader, const yaml_node *map,
 	return set->digest.name ? SHEAF_OK : sheaf_nomem(err);
 }
 
+/* 1 where what should say what a profile matches is there, but not of the right kind. */
+static int is_noted(const yaml_node *map, const yaml_node *given)
+{
+	static const yaml_type kinds[] = {YAML_TEXT, YAML_LIST};
+
+	if (map->type != YAML_MAP)
+		return !yaml_is_null(map);
+	if (!given || yaml_is_null(given))
+		return 0;
+	return given->type != kinds[str_eq(given->key, "keywords")] || given->count;
+}
+
 /* What a profile must have depends on how the digest matches. */
 static sheaf_status check_profile(const key_reader *r, const yaml_node *map, const sheaf_profile *p,
                                   sheaf_error *err)
@@ -75,8 +87,7 @@ static sheaf_status check_profile(const key_reader *r, const yaml_node *map, con
 	const char      *needed = r->set->digest.match == SHEAF_MATCH_QUERY ? "query" : "keywords";
 	const yaml_node *given = yaml_get(map, needed);
 
-	/* What is there but of the wrong kind was noted. */
-	if (r->review && (map->type == YAML_LIST || (given && !yaml_is_null(given))))
+	if (r->review && is_noted(map, given))
 		return SHEAF_OK;
 	if (r->set->digest.match == SHEAF_MATCH_KEYWORDS && !p->keyword_count)
 		return key_fail(r, p->line, err,

@@ -54,7 +54,9 @@ static void every_mistake_of_the_reader_is_told(void **state)
 	       "    must: ['', [x]]\n"
 	       "  b:\n"
 	       "  c: {query: [x]}\n"
-	       "  a:\n    query: z\n    query: z\n",
+	       "  a:\n    query: z\n    query: z\n"
+	       "  d: text\n"
+	       "  e: {query: ''}\n",
 	       "2: 'assign' in digest must be one of best, all, not 'Best' (best)\n"
 	       "3: unknown key 'limits' in digest (limit)\n"
 	       "4: 'escape' in digest must be true or false, not 'perhaps'\n"
@@ -69,7 +71,9 @@ static void every_mistake_of_the_reader_is_told(void **state)
 	       "17: 'query' in profiles.c must be a text, not a list\n"
 	       "18: key 'a' is given twice, first in line 7\n"
 	       "?18: profiles.a has the heading of profiles.a: 'a'\n"
-	       "20: key 'query' is given twice, first in line 19\n");
+	       "20: key 'query' is given twice, first in line 19\n"
+	       "21: profiles.d must be a map of keys, not a text\n"
+	       "22: profiles.e has no 'query'\n");
 }
 
 static void what_is_no_yaml_is_one_mistake(void **state)
