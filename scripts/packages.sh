@@ -12,7 +12,7 @@ packages_replay=(libmicrohttpd-dev zlib1g-dev)
 # shellcheck disable=SC2034
 packages_test=(
 	bats binutils bzip2 curl g++ gzip jq libcmocka-dev libxapian-dev libxml2-utils perl scdoc sqlite3 tar xz-utils zip zstd
-	python3 python3-html5lib
+	cmark-gfm python3 python3-bibtexparser python3-html5lib
 )
 # shellcheck disable=SC2034
 packages_bench=(bsdextrautils zstd)

@@ -9,10 +9,53 @@ int escape_is_control(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0x061C ||
 	       (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
+	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE ||
+	       (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+enum { ADDRESS_MAX = 500 }; /* bytes of an address that is kept as it is */
+
+static int is_word_byte(char c)
+{
+	return str_is_alpha((unsigned char)c) || str_is_digit((unsigned char)c);
 }
 
 typedef enum line_mode { LINE, FOLDED, MARKDOWN, HTML } line_mode;
+
+/*
+ * Where GitHub's Markdown sees an address it makes a link and takes a backslash as part of it, so what
+ * cannot be syntax inside an address stays as it is: an underline within a word, a tilde that begins a
+ * path's part, an ampersand that begins no entity. Is `*s` such a one? `left` counts the bytes from `s` on.
+ */
+static int is_part_of_address(const buf *out, size_t start, const char *s, size_t left)
+{
+	char   before = out->len > start ? out->data[out->len - 1] : ' ';
+	size_t n = 1;
+
+	if (*s == '_')
+		return left > 1 && is_word_byte(before) && is_word_byte(s[1]);
+	if (*s == '~')
+		return left > 1 && before == '/' && is_word_byte(s[1]);
+	if (*s != '&')
+		return 0;
+	while (n < left && is_word_byte(s[n]))
+		n++;
+	return n > 1 && n < left && (s[n] == '=' || s[n] == '_');
+}
+
+/* Is what was written last the inside of an address? */
+static int in_address(const buf *out, size_t start)
+{
+	size_t at = out->len;
+
+	while (at > start && out->len - at < ADDRESS_MAX &&
+	       (unsigned char)out->data[at - 1] > 0x20 && out->data[at - 1] != '\\')
+		at--;
+	for (; at < out->len; at++)
+		if (str_starts(out->data + at, "http://") || str_starts(out->data + at, "https://"))
+			return 1;
+	return 0;
+}
 
 /*
  * Does Markdown read this ASCII character as syntax where it stands? Headings, lists and rules are
@@ -23,6 +66,8 @@ static int is_markdown(const buf *out, size_t start, const char *s, size_t left)
 {
 	size_t at = start;
 
+	if (strchr("_~&", *s) && is_part_of_address(out, start, s, left) && in_address(out, start))
+		return 0;
 	if (strchr("\\`*_[]<>|~$", *s))
 		return 1;
 	if (*s == '&')

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "escape.h"
 #include "flatten.h"
 #include "paper.h"
 #include "utf8.h"
@@ -47,10 +48,38 @@ json_t *json_number(double number)
 	return isfinite(number) ? json_real(number) : json_null();
 }
 
+static void put_escaped(buf *out, uint32_t c)
+{
+	if (c > 0xFFFF)
+		buf_printf(out, "\\u%04X\\u%04X", (unsigned)(0xD7C0 + (c >> 10)),
+		           (unsigned)(0xDC00 | (c & 0x3FF)));
+	else
+		buf_printf(out, "\\u%04X", (unsigned)c);
+}
+
+/*
+ * jansson escapes the control characters of ASCII alone. It hands over whole characters, and what is
+ * not ASCII stands in strings, where it may be escaped.
+ */
 static int append(const char *bytes, size_t len, void *ctx)
 {
-	buf *out = ctx;
+	buf   *out = ctx;
+	size_t plain = 0;
 
+	while (plain < len) {
+		uint32_t c = (unsigned char)bytes[plain];
+		size_t   n = c < 0x7F ? 1 : utf8_decode(bytes + plain, len - plain, &c);
+
+		if (c >= 0x7F && escape_is_control(c)) {
+			buf_append(out, bytes, plain);
+			put_escaped(out, c);
+			bytes += plain + n;
+			len -= plain + n;
+			plain = 0;
+		} else {
+			plain += n;
+		}
+	}
 	buf_append(out, bytes, len);
 	return out->status == SHEAF_OK ? 0 : -1;
 }

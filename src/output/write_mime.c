@@ -23,7 +23,7 @@ enum {
 	PART_MAX = 1 << 30, /* bytes of a part */
 	PIECE = 48 << 10,   /* bytes encoded at a time */
 	SUBJECT_MAX = 400,  /* bytes */
-	LABEL_MAX = 40      /* bytes of a name in an identifier */
+	LABEL_MAX = 24      /* bytes of a name in an identifier */
 };
 
 struct mime_part {
@@ -138,7 +138,8 @@ static void put_label(sheaf_writer *w, const char *name)
 	}
 	if (!is_whole || w->out.len - start != strlen(name))
 		buf_printf(
-			&w->out, "%s%08x", w->out.len > start ? "-" : "",
+			&w->out, "%s%08x",
+			w->out.len > start && w->out.data[w->out.len - 1] != '-' ? "-" : "",
 			(unsigned)(hash_finish(hash_bytes(HASH_SEED, name, strlen(name))) >> 32));
 }
 

@@ -74,6 +74,8 @@ static void folded_lines(void **state)
 	static const escape_case cases[] = {
 		{NULL, ""},
 		{" a \n\t b\r\n\r\nc ", "a b c"},
+		/* what is no character */
+		{"a\xEF\xB7\x90 b\xEF\xBF\xBF", "a b"},
 		{"a \x07 b", "a b"},
 		{"a\xC2\xA0 b", "a\xC2\xA0 b"},
 	};
@@ -84,6 +86,15 @@ static void folded_lines(void **state)
 
 static void markdown(void **state)
 {
+	static const escape_case addresses[] = {
+		{"see (https://x.example/a_b/~c?d=1&e_f=2)",
+	         "see (https://x.example/a_b/~c?d=1&e_f=2)"},
+		{"http://x.example/_a_ /~b a_b &c=1",
+	         "http://x.example/\\_a\\_ /\\~b a\\_b \\&c=1"},
+		{"https://x.example/&lt;&b=1;~c*d_e",
+	         "https://x.example/\\&lt;\\&b=1;\\~c\\*d\\_e"},
+		{"https://x.example/a_", "https://x.example/a\\_"},
+	};
 	static const escape_case cases[] = {
 		{NULL, ""},
 		{"plain words, here", "plain words, here"},
@@ -109,6 +120,7 @@ static void markdown(void **state)
 
 	(void)state;
 	EXPECT_ALL(escape_markdown, cases);
+	EXPECT_ALL(escape_markdown, addresses);
 }
 
 static void html(void **state)

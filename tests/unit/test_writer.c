@@ -101,6 +101,26 @@ static void json_of_papers(void **state)
 	sheaf_document_free(b);
 }
 
+/* What steers a terminal is escaped, and read back it is as it was. */
+static void json_escapes_what_steers(void **state)
+{
+	static const char title[] = "\x1b \x7F \xC2\x9B \xE2\x80\xAE \xEF\xBF\xBE \xF0\x9F\xBF\xBF "
+				    "\xC3\xA9 \xF0\x9F\x98\xB4 \\u009B";
+	sheaf_document   *a = paper("2601.00001", title, NULL, NULL);
+	sheaf_item        item = {.doc = a};
+	char             *text = written(SHEAF_FORMAT_JSONL, NULL, &item, 1);
+	json_t           *read = json_loads(text, 0, NULL);
+
+	(void)state;
+	has(text, "\"\\u001B \\u007F \\u009B \\u202E \\uFFFE \\uD83F\\uDFFF "
+	          "\xC3\xA9 \xF0\x9F\x98\xB4 \\\\u009B\"");
+	is_clean(text);
+	assert_string_equal(json_string_value(json_object_get(read, "title")), title);
+	json_decref(read);
+	sheaf_free(text);
+	sheaf_document_free(a);
+}
+
 static void json_of_a_search(void **state)
 {
 	sheaf_document *a = usual();
@@ -428,6 +448,7 @@ int main(void)
 		cmocka_unit_test(ids_and_runs),
 		cmocka_unit_test(tsv_is_one_line_a_paper),
 		cmocka_unit_test(json_of_papers),
+		cmocka_unit_test(json_escapes_what_steers),
 		cmocka_unit_test(json_of_a_search),
 		cmocka_unit_test(scores_are_exact),
 		cmocka_unit_test(json_of_a_digest),
