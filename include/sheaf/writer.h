@@ -79,8 +79,7 @@ typedef struct sheaf_list_head { /* all-zero means the defaults */
 	const char *home; /* address of a page that shows the list; NULL: none */
 	const char *self; /* address that this output will have; NULL: not known */
 	const char *atom, *jsonfeed; /* HTML: addresses of feeds of the same papers; NULL: none */
-	const char *from,
-		*to; /* MIME: "name@host" or "Name <name@host>", by commas; NULL: left out */
+	const char *from, *to;       /* MIME: "Name <name@host>, name@host"; NULL: left out */
 } sheaf_list_head;
 
 typedef struct sheaf_item {
@@ -125,7 +124,7 @@ SHEAF_API void sheaf_writer_section(sheaf_writer *writer, const char *name, cons
 SHEAF_API void sheaf_writer_item(sheaf_writer *writer, const sheaf_item *item);
 /*
  * Ends the list; the writer can begin another. Errors: the first of the run (IO, NOMEM,
- * INTERRUPTED).
+ * INTERRUPTED; INVALID_ARGUMENT: an address in `from` or `to`, or more than a page can hold, 1 GiB).
  */
 SHEAF_API sheaf_status sheaf_writer_end(sheaf_writer *writer, sheaf_error *err);
 /* Frees a writer. Takes NULL. */

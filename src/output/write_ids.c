@@ -1,5 +1,9 @@
 /* write_ids.c: one id a line, without version; and TREC runs. */
+#include <string.h>
+
+#include "escape.h"
 #include "paper.h"
+#include "utf8.h"
 
 static void put_id(sheaf_writer *w, const sheaf_document *doc)
 {
@@ -19,8 +23,17 @@ static void put_query_id(sheaf_writer *w)
 {
 	const char *id = w->head.query_id && *w->head.query_id ? w->head.query_id : "1";
 
-	for (; *id; id++)
-		buf_putc(&w->out, (unsigned char)*id <= ' ' || *id == 0x7F ? '_' : *id);
+	for (size_t left = strlen(id); left;) {
+		uint32_t c;
+		size_t   n = utf8_decode(id, left, &c);
+
+		if (c == ' ' || escape_is_control(c) || (c == UTF8_REPLACEMENT && n == 1))
+			buf_putc(&w->out, '_');
+		else
+			buf_append(&w->out, id, n);
+		id += n;
+		left -= n;
+	}
 }
 
 static void trec_item(sheaf_writer *w, const sheaf_item *item)

@@ -16,7 +16,8 @@ struct mime_part;
 typedef struct writer_ops {
 	const char *name; /* as --format has it */
 	void (*begin)(sheaf_writer *w);
-	void (*section)(sheaf_writer *w); /* see section_name, section_heading */
+	/* See section_name and section_heading; section_items is still that of the one before. */
+	void (*section)(sheaf_writer *w);
 	void (*item)(sheaf_writer *w, const sheaf_item *item);
 	void (*end)(sheaf_writer *w);
 	void (*clear)(sheaf_writer *w); /* frees what is the format's own; may come twice */
@@ -25,25 +26,25 @@ typedef struct writer_ops {
 } writer_ops;
 
 struct sheaf_writer {
-	const writer_ops *ops;
-	sheaf_write_fn    fn;
-	void             *ctx;
-	sheaf_list_head   head;
-	int               open;  /* between begin and end */
-	sheaf_error       error; /* the first failure; status OK: none */
-	buf               out;   /* not yet handed to fn */
-	buf               section_name, section_heading;
-	int               section_named;   /* 0: the fallback, which has no name */
-	int               section_pending; /* 1: no paper of it has come yet */
-	size_t            lists;           /* begun */
-	size_t            sections;        /* begun, without the pending one */
-	size_t section_items; /* papers of the section so far; when one begins, still of that before */
-	size_t                    items;          /* papers of the list so far */
-	size_t                    entries;        /* of a feed, so far: each paper once */
-	size_t                    updates;        /* papers of the list that are updated, so far */
-	buf                       flat, line;     /* scratch */
-	buf                       body, contents; /* of a page that begins with what is on it */
-	struct mime_part         *parts;          /* of a message; NULL: none */
+	const writer_ops         *ops;
+	sheaf_write_fn            fn;
+	void                     *ctx;
+	sheaf_list_head           head;
+	int                       open;  /* between begin and end */
+	sheaf_error               error; /* the first failure; status OK: none */
+	buf                       out;   /* not yet handed to fn */
+	buf                       section_name, section_heading;
+	int                       section_named;   /* 0: the fallback, which has no name */
+	int                       section_pending; /* 1: no paper of it has come yet */
+	size_t                    lists;           /* begun */
+	size_t                    sections;        /* begun, without the pending one */
+	size_t                    section_items;   /* papers of the section so far */
+	size_t                    items;           /* papers of the list so far */
+	size_t                    entries;         /* of a feed, so far: each paper once */
+	size_t                    updates;         /* papers of the list that are updated, so far */
+	buf                       flat, line;      /* scratch */
+	buf                       body, contents;  /* of a page that begins with what is on it */
+	struct mime_part         *parts;           /* of a message; NULL: none */
 	cite_keys                 keys;        /* given in this list; of a feed, its entries' ids */
 	size_t                    field_count; /* chosen; 0: the format's own choice */
 	const struct paper_field *fields[WRITER_FIELDS_MAX];
