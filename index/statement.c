@@ -216,6 +216,7 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_SET_PUT] = "INSERT INTO profile_set(name, yaml) VALUES(?1, ?2) "
 			 "ON CONFLICT(name) DO UPDATE SET yaml = excluded.yaml",
 	[STMT_SET_EACH] = "SELECT name FROM profile_set ORDER BY name",
+	[STMT_SET_DELETE] = "DELETE FROM profile_set WHERE name = ?1",
 	[STMT_STATE_GET] =
 		"SELECT fingerprint, classified, model FROM profile_state WHERE digest = ?1 AND profile = ?2",
 	[STMT_STATE_PUT] =
@@ -237,6 +238,17 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_PLACEMENT_EACH] =
 		"SELECT docid, revision, weight, percent FROM placement WHERE digest = ?1 AND profile = ?2 "
 		"AND revision > ?3 ORDER BY weight DESC, revision DESC",
+	[STMT_PLACEMENT_COUNT] =
+		"SELECT count(*), count(delivery.docid) FROM placement LEFT JOIN delivery "
+		"ON delivery.digest = placement.digest AND delivery.docid = placement.docid "
+		"WHERE placement.digest = ?1 AND placement.profile = ?2",
+	[STMT_MARK_PUT] =
+		"INSERT INTO mark(profile, id, belongs, marked) VALUES(?1, ?2, ?3, ?4) "
+		"ON CONFLICT(profile, id) DO UPDATE SET belongs = excluded.belongs, marked = excluded.marked",
+	[STMT_MARK_DELETE] = "DELETE FROM mark WHERE profile = ?1 AND (?2 IS NULL OR id = ?2)",
+	[STMT_MARK_EACH] =
+		"SELECT profile, id, belongs, marked FROM mark WHERE ?1 IS NULL OR profile = ?1 "
+		"ORDER BY profile, id",
 	[STMT_DELIVERY_GET] = "SELECT version FROM delivery WHERE digest = ?1 AND docid = ?2",
 	[STMT_DELIVERY_PUT] =
 		"INSERT INTO delivery(digest, docid, version, delivered) VALUES(?1, ?2, ?3, ?4) "

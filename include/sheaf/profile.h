@@ -121,6 +121,68 @@ typedef int (*sheaf_profile_set_fn)(void *ctx, const char *name);
 SHEAF_API sheaf_status sheaf_profile_set_each(sheaf_database *db, sheaf_profile_set_fn fn,
                                               void *ctx, sheaf_error *err);
 
+/* Removes the set, with what was placed, but not what its digest delivered. Errors: DOC_NOT_FOUND. */
+SHEAF_API sheaf_status sheaf_profile_set_remove(sheaf_database *db, const char *name,
+                                                sheaf_error *err);
+/*
+ * Adds a profile with that query at the end of the set stored under `set`, which is made where there
+ * is none. The other lines of the set's text stay as they are, unless they are written so that
+ * nothing can be put between them: then the whole set is written anew, without its comments.
+ * Errors: INVALID_ARGUMENT (the set has a profile of that name); CONFIG, as
+ * sheaf_profile_set_parse(), with the set's name for that of the file.
+ */
+SHEAF_API sheaf_status sheaf_profile_set_add(sheaf_database *db, const char *set, const char *name,
+                                             const char *query, sheaf_error *err);
+/*
+ * Removes a profile from the set stored under `set`, with its placements, its marks where no other
+ * set has a profile of that name, and the set with its last profile. The other lines stay as with
+ * sheaf_profile_set_add(). Errors: DOC_NOT_FOUND, CONFIG.
+ */
+SHEAF_API sheaf_status sheaf_profile_set_drop(sheaf_database *db, const char *set, const char *name,
+                                              sheaf_error *err);
+/*
+ * A profile file that says what the set says, whatever its text looked like: it reads back to the
+ * same set. sheaf_free() it.
+ */
+SHEAF_API sheaf_status sheaf_profile_set_to_yaml(const sheaf_profile_set *set, char **yaml,
+                                                 sheaf_error *err);
+
+/* What the database has of a stored profile. */
+typedef struct sheaf_profile_counts {
+	int64_t papers;            /* placed in it */
+	int64_t delivered;         /* of these, by a digest of the set, in some version */
+	sheaf_revision classified; /* up to here; 0: never */
+} sheaf_profile_counts;
+/* `set` is the name of a set; a profile that was never classified has zeros. */
+SHEAF_API sheaf_status sheaf_profile_get_counts(sheaf_database *db, const char *set,
+                                                const char *profile, sheaf_profile_counts *counts,
+                                                sheaf_error *err);
+
+/* What a person said of a paper. By identifier: it outlives the paper, and may come before it. */
+typedef struct sheaf_mark {
+	const char *profile; /* borrowed for the call */
+	const char *id;      /* canonical, without version; borrowed for the call */
+	int belongs;         /* 1: to the profile, 0: not */
+	sheaf_time marked;
+} sheaf_mark;
+/*
+ * Marks a paper as one that belongs to the profile (any set's of that name), or not; `id` in any of
+ * its forms. An earlier mark is replaced. Errors: INVALID_ARGUMENT (no id).
+ */
+SHEAF_API sheaf_status sheaf_mark_put(sheaf_database *db, const char *profile, const char *id,
+                                      int belongs, sheaf_time now, sheaf_error *err);
+/*
+ * Takes back a mark, all of the profile where `id` is NULL; `removed` (may be NULL) is how many there
+ * were. Errors: INVALID_ARGUMENT (no id).
+ */
+SHEAF_API sheaf_status sheaf_mark_remove(sheaf_database *db, const char *profile, const char *id,
+                                         int64_t *removed, sheaf_error *err);
+/* Non-zero stops (INTERRUPTED). It may not use the database. */
+typedef int (*sheaf_mark_fn)(void *ctx, const sheaf_mark *mark);
+/* Calls `fn` for each mark of the profile, NULL: of every one, by profile, then by id. */
+SHEAF_API sheaf_status sheaf_mark_each(sheaf_database *db, const char *profile, sheaf_mark_fn fn,
+                                       void *ctx, sheaf_error *err);
+
 typedef struct sheaf_classify_stats {
 	int64_t profiles;  /* profiles run */
 	int64_t documents; /* documents looked at */

@@ -223,6 +223,8 @@ sheaf_status store_profile_set_put(sheaf_database *db, const char *name, const c
 /* `yaml` becomes NULL where there is none. mem_free() it. */
 sheaf_status store_profile_set_get(sheaf_database *db, const char *name, char **yaml,
                                    sheaf_error *err);
+/* The set alone; what was placed stays. */
+sheaf_status store_profile_set_remove(sheaf_database *db, const char *name, sheaf_error *err);
 typedef int (*store_name_fn)(void *ctx, const char *name);
 sheaf_status store_profile_set_each(sheaf_database *db, store_name_fn fn, void *ctx,
                                     sheaf_error *err);
@@ -249,6 +251,10 @@ sheaf_status store_profile_state_put(sheaf_database *db, const char *digest, con
 sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
                                       const char *const *keep, size_t count, sheaf_error *err);
 
+/* Forgets one profile, with its placements. */
+sheaf_status store_profile_state_remove(sheaf_database *db, const char *digest, const char *profile,
+                                        sheaf_error *err);
+
 typedef struct placement_row {
 	sheaf_docid    docid;
 	sheaf_revision revision; /* of the document when it was placed */
@@ -265,6 +271,27 @@ typedef int (*store_placement_fn)(void *ctx, const placement_row *row);
 sheaf_status store_placement_each(sheaf_database *db, const char *digest, const char *profile,
                                   sheaf_revision since, store_placement_fn fn, void *ctx,
                                   sheaf_error *err);
+
+/* How many papers a profile has, and how many of them its digest has delivered in some version. */
+sheaf_status store_placement_count(sheaf_database *db, const char *digest, const char *profile,
+                                   int64_t *papers, int64_t *delivered, sheaf_error *err);
+
+/* ---- what people said of papers ---- */
+
+typedef struct mark_row {
+	const char *profile, *id; /* live for the call */
+	int         belongs;
+	sheaf_time  marked;
+} mark_row;
+/* `id` is canonical. */
+sheaf_status store_mark_put(sheaf_database *db, const mark_row *row, sheaf_error *err);
+/* `id` NULL: all of the profile. `removed`: how many there were. */
+sheaf_status store_mark_remove(sheaf_database *db, const char *profile, const char *id,
+                               int64_t *removed, sheaf_error *err);
+typedef int (*store_mark_fn)(void *ctx, const mark_row *row);
+/* `profile` NULL: of all, by profile; then by id. `fn` does not use the database. */
+sheaf_status store_mark_each(sheaf_database *db, const char *profile, store_mark_fn fn, void *ctx,
+                             sheaf_error *err);
 
 sheaf_status store_delivery_put(sheaf_database *db, const char *digest, sheaf_docid docid,
                                 int version, sheaf_time now, sheaf_error *err);

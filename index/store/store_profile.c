@@ -57,6 +57,14 @@ sheaf_status store_profile_set_put(sheaf_database *db, const char *name, const c
 	return end_put(db, &p, err);
 }
 
+sheaf_status store_profile_set_remove(sheaf_database *db, const char *name, sheaf_error *err)
+{
+	put          p;
+	sheaf_status status = begin_put(db, STMT_SET_DELETE, name, NULL, &p, err);
+
+	return status == SHEAF_OK ? end_put(db, &p, err) : status;
+}
+
 sheaf_status store_profile_set_get(sheaf_database *db, const char *name, char **yaml,
                                    sheaf_error *err)
 {
@@ -215,6 +223,17 @@ static int compare_name(const void *name, const void *kept)
 	return strcmp(name, *(const char *const *)kept);
 }
 
+sheaf_status store_profile_state_remove(sheaf_database *db, const char *digest, const char *profile,
+                                        sheaf_error *err)
+{
+	int          own = 0;
+	sheaf_status status = database_begin_write(db, &own, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	return database_end_write(db, own, forget(db, digest, profile, err), err);
+}
+
 sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
                                       const char *const *keep, size_t count, sheaf_error *err)
 {
@@ -287,6 +306,29 @@ sheaf_status store_placement_each(sheaf_database *db, const char *digest, const 
 			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
 	}
 	statement_reset(stmt);
+	database_end_read(db);
+	return status;
+}
+
+sheaf_status store_placement_count(sheaf_database *db, const char *digest, const char *profile,
+                                   int64_t *papers, int64_t *delivered, sheaf_error *err)
+{
+	sqlite3_stmt *stmt;
+	int           row = 0;
+	sheaf_status  status = database_begin_read(db, err);
+
+	*papers = *delivered = 0;
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_PLACEMENT_COUNT, digest, profile, &stmt, err);
+	if (status == SHEAF_OK) {
+		status = statement_step(db, stmt, &row, err);
+		if (status == SHEAF_OK && row) {
+			*papers = sqlite3_column_int64(stmt, 0);
+			*delivered = sqlite3_column_int64(stmt, 1);
+		}
+		statement_reset(stmt);
+	}
 	database_end_read(db);
 	return status;
 }

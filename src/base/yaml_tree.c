@@ -268,11 +268,17 @@ static sheaf_status read_events(builder *b, yaml_parser_t *parser, sheaf_error *
 
 static sheaf_status build(builder *b, const char *bytes, size_t len, sheaf_error *err)
 {
-	yaml_parser_t parser;
-	sheaf_status  status;
+	static const char mark[] = "\xEF\xBB\xBF";
+	yaml_parser_t     parser;
+	sheaf_status      status;
 
 	if (!yaml_parser_initialize(&parser))
 		return sheaf_nomem(err);
+	/* libyaml counts a mark as a column where it is told the encoding: keys would not line up. */
+	if (len >= sizeof mark - 1 && memcmp(bytes, mark, sizeof mark - 1) == 0) {
+		bytes += sizeof mark - 1;
+		len -= sizeof mark - 1;
+	}
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)bytes, len);
 	status = read_events(b, &parser, err);

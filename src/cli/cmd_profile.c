@@ -35,9 +35,14 @@ static const option options[] = {
 };
 
 static const verb verbs[] = {
-	{"list", 0, 0, profile_list, DB_READ, NULL},
-	{"show", 1, 1, profile_show, DB_READ, NULL},
+	{"list", 0, 0, profile_list, DB_READ, "format"},
+	{"show", 1, 1, profile_show, DB_READ, "format"},
 	{"check", 0, WORDS_ANY, profile_check, DB_READ, NULL},
+	{"test", 0, 0, profile_test, DB_READ, "format profiles marks"},
+	{"add", 2, WORDS_ANY, profile_add, DB_CREATE, NULL},
+	{"rm", 1, 1, profile_rm, DB_WRITE, NULL},
+	{"import", 1, WORDS_ANY, profile_import, DB_CREATE, NULL},
+	{"export", 0, 1, profile_export, DB_READ, NULL},
 	{0},
 };
 
@@ -58,12 +63,21 @@ static sheaf_status run(session *s, sheaf_error *err)
 
 const command command_profile = {
 	.name = "profile",
-	.summary = "List, show or check profiles",
-	.arguments = "list | show NAME | check [FILE]…",
+	.summary = "List, check, test and edit profiles",
+	.arguments = "list | show NAME | check [FILE]… | test | add NAME QUERY | rm NAME |\n"
+		     "       import FILE… | export [SET]",
 	.details =
-		"  list             the stored profiles: digest, name and heading, divided by tabs\n"
-		"  show NAME        one stored profile\n"
-		"  check [FILE]…    the profiles of FILE, or the stored ones",
+		"  list              the stored profiles, divided by tabs: set, name, heading, papers,\n"
+		"                    and how many of them no digest has delivered\n"
+		"  show NAME         one stored profile\n"
+		"  check [FILE]…     every mistake in the files, or in what is stored, with its line\n"
+		"  test              whether papers are where `must` and `mustnot` say; ends with 1\n"
+		"                    where one is not\n"
+		"  add NAME QUERY    one more profile, in the set that is stored\n"
+		"  rm NAME           removes it, with what was placed in it\n"
+		"  import FILE…      stores the files, each under its digest's name\n"
+		"  export [SET]      a stored set as the file that it was\n"
+		"NAME is that of a profile, or SET/NAME where several sets have one.",
 	.options = options,
 	.options_size = sizeof(profile_options),
 	.need = DB_READ,

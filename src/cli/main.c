@@ -75,6 +75,7 @@ static sheaf_status parse(session *s, int argc, char **argv, int at, sheaf_error
 			rest[count++] = argv[i];
 	if (size && s->command->defaults)
 		memcpy(values, s->command->defaults, size);
+	p.minus_ids = s->command && s->command->minus_ids;
 	p.tables[0] = (option_table){s->command ? s->command->options : NULL, values};
 	p.tables[1] = (option_table){commands_global_options(), &s->globals};
 	status = options_parse(&p, count, rest, err);

@@ -306,6 +306,12 @@ static sheaf_status take_letters(cursor *c, const char *letters, sheaf_error *er
 	return status;
 }
 
+/* 1 for `-2601.22300` and `-math/0309136`, where those are words. */
+static int is_minus_id(const option_parse *p, const char *arg)
+{
+	return p->minus_ids && arg[0] == '-' && arg[1] != '-' && strpbrk(arg, "0123456789");
+}
+
 sheaf_status options_parse(option_parse *p, int argc, char *const *argv, sheaf_error *err)
 {
 	cursor       c = {p, argv, argc, 0};
@@ -319,7 +325,7 @@ sheaf_status options_parse(option_parse *p, int argc, char *const *argv, sheaf_e
 	for (; status == SHEAF_OK && c.i < argc; c.i++) {
 		const char *arg = argv[c.i];
 
-		if (ended || arg[0] != '-' || !arg[1])
+		if (ended || arg[0] != '-' || !arg[1] || is_minus_id(p, arg))
 			p->words[p->count++] = arg;
 		else if (arg[1] != '-')
 			status = take_letters(&c, arg + 1, err);

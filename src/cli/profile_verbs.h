@@ -19,5 +19,10 @@ typedef struct profile_options {
 sheaf_status profile_list(session *s, sheaf_error *err);
 sheaf_status profile_show(session *s, sheaf_error *err);
 sheaf_status profile_check(session *s, sheaf_error *err);
+sheaf_status profile_add(session *s, sheaf_error *err);
+sheaf_status profile_rm(session *s, sheaf_error *err);
+sheaf_status profile_import(session *s, sheaf_error *err);
+sheaf_status profile_export(session *s, sheaf_error *err);
+sheaf_status profile_test(session *s, sheaf_error *err);
 
 #endif

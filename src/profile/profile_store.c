@@ -15,6 +15,50 @@ sheaf_status sheaf_profile_set_store(sheaf_database *db, const sheaf_profile_set
 	return store_profile_set_put(db, set->digest.name, set->yaml, err);
 }
 
+sheaf_status sheaf_profile_set_remove(sheaf_database *db, const char *name, sheaf_error *err)
+{
+	const char  *none = NULL;
+	char        *yaml = NULL;
+	int          own;
+	sheaf_status status = sheaf_profile_set_get_text(db, name, &yaml, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	mem_free(yaml);
+	own = !store_in_transaction(db);
+	status = own ? sheaf_database_begin_transaction(db, err) : SHEAF_OK;
+	if (status != SHEAF_OK)
+		return status;
+	status = store_profile_state_keep(db, name, &none, 0, err);
+	if (status == SHEAF_OK)
+		status = store_profile_set_remove(db, name, err);
+	if (own && status == SHEAF_OK)
+		return sheaf_database_commit_transaction(db, err);
+	if (own)
+		sheaf_database_cancel_transaction(db);
+	return status;
+}
+
+sheaf_status sheaf_profile_get_counts(sheaf_database *db, const char *set, const char *profile,
+                                      sheaf_profile_counts *counts, sheaf_error *err)
+{
+	profile_state state = {0};
+	sheaf_status  status;
+
+	if (!counts)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no place for the counts");
+	*counts = (sheaf_profile_counts){0};
+	if (!db || !set || !profile)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "no database, or no name of a set or profile");
+	status = store_placement_count(db, set, profile, &counts->papers, &counts->delivered, err);
+	if (status == SHEAF_OK)
+		status = store_profile_state_get(db, set, profile, &state, err);
+	mem_free(state.model);
+	counts->classified = state.classified;
+	return status;
+}
+
 sheaf_status sheaf_profile_set_get_text(sheaf_database *db, const char *name, char **yaml,
                                         sheaf_error *err)
 {

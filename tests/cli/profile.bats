@@ -37,7 +37,7 @@ setup() {
 	run -0 --separate-stderr sheaf classify --profiles topics.yaml
 	[[ "$output" =~ ^profiles\ 2,\ papers\ 8,\ placements\ [0-9]+$ ]]
 	run -0 sheaf profile list
-	[ "$output" = $'lamps\tlight\tLight & lamps\nlamps\tnets\tnets' ]
+	[ "$output" = $'lamps\tlight\tLight & lamps\t1\t1\nlamps\tnets\tnets\t2\t2' ]
 	run -0 sheaf profile show light
 	[[ "$output" == *"query: lamps OR imaging"* ]]
 	[[ "$output" == *"exclude: near"* ]]

@@ -95,10 +95,11 @@ static void empty_files_are_empty_maps(void **state)
 static void a_byte_order_mark_is_skipped(void **state)
 {
 	yaml_tree *tree = parse("\xEF\xBB\xBF"
-	                        "a: 1\n");
+	                        "a: 1\nb: {c: 1}\r\nd: 2");
 
 	(void)state;
 	assert_non_null(yaml_get(yaml_tree_root(tree), "a"));
+	assert_int_equal(yaml_get(yaml_tree_root(tree), "d")->line, 3);
 	yaml_tree_free(tree);
 }
 
