@@ -26,10 +26,13 @@ static void digests(sheaf_database *db, wanted *w, const char *expected)
 	w->options.now = fixture_time(NOW);
 	must(sheaf_writer_new(SHEAF_FORMAT_TSV, to_buf, &out, &writer, &err), &err);
 	must(sheaf_digest_write(db, &w->options, writer, w->safe, &out, &w->stats, &err), &err);
-	for (const char *line = buf_str(&out), *end; *line; line = end + 1) {
-		const char *heading;
+	for (const char *line = buf_str(&out), *next; *line; line = next) {
+		const char *heading, *end = strchr(line, '\n');
 
-		end = strchr(line, '\n');
+		/* The heading stands before the last column. */
+		next = end + 1;
+		while (*end != '\t')
+			end--;
 		for (heading = end; heading[-1] != '\t';)
 			heading--;
 		buf_append(&brief, line, strcspn(line, "\t"));
