@@ -77,7 +77,10 @@ SHEAF_API sheaf_status sheaf_classifier_classify(sheaf_classifier *classifier,
                                                  const sheaf_document *doc, sheaf_class_fn fn,
                                                  void *ctx, sheaf_error *err);
 
-/* A clause of a profile's query, or a keyword, that the document has. */
+/*
+ * A clause of a profile's query, or a keyword, that the document has. Texts live until the same
+ * profile's verdict was told.
+ */
 typedef struct sheaf_clause {
 	const char *text;    /* as in a query: ti:"spiking network"^2; lives for the call */
 	const char *fields;  /* where it was found: "title, abstract"; lives for the call */

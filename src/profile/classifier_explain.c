@@ -152,30 +152,30 @@ static sheaf_status stopped(sheaf_error *err)
 	return sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
 }
 
-static sheaf_status tell_clauses(explaining *e, const sheaf_class *result)
+static sheaf_status tell_clauses(explaining *e, const sheaf_class *result, clause_list *list)
 {
 	int          keywords = e->c->set->digest.match == SHEAF_MATCH_KEYWORDS;
-	clause_list  list = {NULL, 0};
-	sheaf_status status = keywords ? list_keywords(e, result->profile, &list)
-	                               : list_leaves(e, result->profile, &list);
+	sheaf_status status = keywords ? list_keywords(e, result->profile, list)
+	                               : list_leaves(e, result->profile, list);
 
-	if (status == SHEAF_OK && list.count)
-		qsort(list.items, list.count, sizeof *list.items, by_weight);
-	for (size_t i = 0; status == SHEAF_OK && i < list.count; i++)
-		if (e->clause(e->ctx, result, &list.items[i]))
+	if (status == SHEAF_OK && list->count)
+		qsort(list->items, list->count, sizeof *list->items, by_weight);
+	for (size_t i = 0; status == SHEAF_OK && i < list->count; i++)
+		if (e->clause(e->ctx, result, &list->items[i]))
 			status = stopped(e->err);
-	list_free(&list);
 	return status;
 }
 
 static sheaf_status tell(explaining *e, const sheaf_class *result)
 {
+	clause_list  list = {NULL, 0};
 	sheaf_status status = SHEAF_OK;
 
 	if (e->clause && result->profile != SIZE_MAX && e->c->found[result->profile])
-		status = tell_clauses(e, result);
+		status = tell_clauses(e, result, &list);
 	if (status == SHEAF_OK && e->fn(e->ctx, result))
 		status = stopped(e->err);
+	list_free(&list);
 	return status;
 }
 
