@@ -10,15 +10,11 @@
 enum { ALL_COLUMNS = (1 << COLUMN_COUNT) - 1 };
 
 sheaf_status classifier_plan(const sheaf_classifier *c, const sheaf_profile *own, const char *text,
-                             plan *p, sheaf_error *err)
+                             sheaf_query **query, plan *p, sheaf_error *err)
 {
-	sheaf_query *query = NULL;
-	sheaf_status status = profile_parse_query(c->set, own, text, &query, err);
+	sheaf_status status = profile_parse_query(c->set, own, text, query, err);
 
-	if (status == SHEAF_OK)
-		status = plan_prepare(c->db, query, p, err);
-	sheaf_query_free(query);
-	return status;
+	return status == SHEAF_OK ? plan_prepare(c->db, *query, p, err) : status;
 }
 
 /* The terms that count in the length of a query, as in a search. */
@@ -37,6 +33,7 @@ static size_t count_terms(const plan *p)
 static sheaf_status add_query(sheaf_classifier *c, const sheaf_profile *own, const char *text,
                               int driven, int64_t *number, size_t *terms, sheaf_error *err)
 {
+	sheaf_query *query = NULL;
 	plan         p = {0};
 	size_t       added;
 	sheaf_status status;
@@ -44,7 +41,7 @@ static sheaf_status add_query(sheaf_classifier *c, const sheaf_profile *own, con
 	*number = NO_QUERY;
 	if (!text)
 		return SHEAF_OK;
-	status = classifier_plan(c, own, text, &p, err);
+	status = classifier_plan(c, own, text, &query, &p, err);
 	if (status == SHEAF_OK)
 		status = percolator_add(c->percolator, &p, driven, &added, err);
 	if (status == SHEAF_OK)
@@ -52,6 +49,7 @@ static sheaf_status add_query(sheaf_classifier *c, const sheaf_profile *own, con
 	if (status == SHEAF_OK && terms)
 		*terms = count_terms(&p);
 	plan_free(&p);
+	sheaf_query_free(query);
 	return status;
 }
 

@@ -93,11 +93,12 @@ static sheaf_status list_leaves(explaining *e, size_t profile, clause_list *list
 {
 	const classifier_entry *entry = &e->c->entries[profile];
 	const sheaf_profile    *own = &e->c->set->profiles[profile];
+	sheaf_query            *query = NULL;
 	plan                    p = {0};
 	sheaf_status            status;
 	size_t                  count;
 
-	status = classifier_plan(e->c, own, own->query, &p, e->err);
+	status = classifier_plan(e->c, own, own->query, &query, &p, e->err);
 	count = percolator_leaf_count(e->c->percolator, (size_t)entry->query);
 	if (status == SHEAF_OK) {
 		list->items = mem_calloc(count + 1, sizeof *list->items);
@@ -106,6 +107,7 @@ static sheaf_status list_leaves(explaining *e, size_t profile, clause_list *list
 	for (size_t i = 0; status == SHEAF_OK && i < p.leaf_count && i < count; i++)
 		status = add_clause(e, entry, &p, i, list);
 	plan_free(&p);
+	sheaf_query_free(query);
 	return status;
 }
 

@@ -46,9 +46,12 @@ struct sheaf_classifier {
 
 /* ---- classifier.c ---- */
 
-/* Parses and plans a query of the set's profiles. `p` is all-zero; free it whatever the outcome. */
+/*
+ * Parses and plans a query of the set's profiles; `own`: the one that it stands in, NULL: none. `p`
+ * is all-zero; it borrows from `query`, and both are to be freed whatever the outcome.
+ */
 sheaf_status classifier_plan(const sheaf_classifier *c, const sheaf_profile *own, const char *text,
-                             plan *p, sheaf_error *err);
+                             sheaf_query **query, plan *p, sheaf_error *err);
 /* Shows a document to the percolator. `columns`: a bit each. */
 sheaf_status classifier_show(sheaf_classifier *c, const sheaf_document *doc, unsigned columns,
                              sheaf_error *err);
