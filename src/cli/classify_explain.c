@@ -65,7 +65,7 @@ static int take_clause(void *ctx, const sheaf_class *result, const sheaf_clause 
 		           (long long)clause->occurrences, clause->factor, clause->idf,
 		           clause->weight);
 	} else if (t->clause_count < CLAUSES_TOLD) {
-		buf_printf(&t->clauses, "    %8.3f  %s  (%s; frequency %lld", clause->weight,
+		buf_printf(&t->clauses, "%.3f  %s  (%s; frequency %lld", clause->weight,
 		           clause->text, clause->fields, (long long)clause->occurrences);
 		if (clause->factor > 0 && clause->factor != 1)
 			buf_printf(&t->clauses, ", times %g", clause->factor);
@@ -98,6 +98,21 @@ static void tell_json(telling *t, const sheaf_class *result)
 	              result->percent, buf_str(&t->clauses));
 }
 
+static void print_clauses(telling *t)
+{
+	output *out = t->s->out;
+	char   *line = t->clauses.len ? t->clauses.data : NULL, *end;
+
+	for (; line && (end = strchr(line, '\n')); line = end + 1) {
+		*end = 0;
+		output_puts(out, "      ");
+		output_line(out, line);
+		output_puts(out, "\n");
+	}
+	if (t->clause_count > CLAUSES_TOLD)
+		output_printf(out, "      and %zu more\n", t->clause_count - CLAUSES_TOLD);
+}
+
 static void tell_text(telling *t, const sheaf_class *result)
 {
 	const sheaf_profile *p = profile_of(t, result);
@@ -115,9 +130,7 @@ static void tell_text(telling *t, const sheaf_class *result)
 	output_printf(out, ": %s\n",
 	              p ? verdict_texts[result->verdict]
 	                : "the fallback, since no section takes it");
-	output_text(out, buf_str(&t->clauses));
-	if (t->clause_count > CLAUSES_TOLD)
-		output_printf(out, "              and %zu more\n", t->clause_count - CLAUSES_TOLD);
+	print_clauses(t);
 }
 
 static int take_verdict(void *ctx, const sheaf_class *result)
