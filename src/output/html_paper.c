@@ -81,10 +81,21 @@ static void put_facts(sheaf_writer *w, const sheaf_item *item)
 /* Where it was published, and what its authors say of it. */
 static void put_notes(sheaf_writer *w, const sheaf_document *doc)
 {
-	static const sheaf_field notes[] = {SHEAF_FIELD_JOURNAL_REF, SHEAF_FIELD_COMMENTS};
+	static const struct {
+		sheaf_field field;
+		const char *label;
+	} notes[] = {{SHEAF_FIELD_JOURNAL_REF, "Journal: "}, {SHEAF_FIELD_COMMENTS, "Comments: "}};
 
-	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-		html_element(w, "p", "soft", sheaf_document_get_text(doc, notes[i]));
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+		const char *text = sheaf_document_get_text(doc, notes[i].field);
+
+		if (!text || !*text)
+			continue;
+		writer_clear(w, &w->line);
+		buf_puts(&w->line, notes[i].label);
+		buf_puts(&w->line, text);
+		html_element(w, "p", "soft", buf_str(&w->line));
+	}
 }
 
 static void put_links(sheaf_writer *w, const sheaf_document *doc)

@@ -46,6 +46,7 @@ static void a_search(void **state)
 
 	(void)state;
 	set(a, SHEAF_FIELD_DOI, "10.1/a");
+	set(a, SHEAF_FIELD_COMMENTS, "4 <pages>");
 	text = written(SHEAF_FORMAT_HTML, &head, &item, 1);
 	m = read_page(text, "title");
 	assert_string_equal(buf_str(&m.texts), "<loops>\n");
@@ -59,6 +60,7 @@ static void a_search(void **state)
 	has(text, "Did you mean <strong>l&amp;ps</strong>?");
 	has(text, "<h3><a href=\"https://arxiv.org/abs/2601.22876v2\">Loops in nets</a></h3>\n");
 	has(text, "<p>a &lt; <mark>loop</mark> &amp; b</p>\n");
+	has(text, "<p class=\"soft\">Comments: 4 &lt;pages&gt;</p>\n");
 	has(text, "<summary>Abstract</summary>\n<p>First line and second.  Third.</p>\n");
 	has(text, "<tr><td>1.250</td><td>loop</td><td>in &lt;12&gt; papers</td></tr>\n");
 	has(text, "<tr><td>1.500</td><td>= score</td><td></td></tr>\n");
