@@ -17,7 +17,7 @@ typedef struct digest_options {
 } digest_options;
 
 static const char *const    format_choices[] = {"markdown", "html", "json", "jsonfeed",
-                                                "atom",     "text", "mime",     NULL};
+                                                "atom",     "text", "mime", NULL};
 static const digest_options defaults = {.format = "markdown"};
 
 #define AT(member) offsetof(digest_options, member)
