@@ -87,6 +87,7 @@ int str_to_int64(const char *s, int64_t *value)
 	return 1;
 }
 
+/* Up to 15 digits are the nearest number that there is: a whole one divided by a power of ten. */
 int str_to_double(const char *s, double *value)
 {
 	const char *p = s;
@@ -98,10 +99,13 @@ int str_to_double(const char *s, double *value)
 	for (; str_is_digit((unsigned char)*p); p++, digits++)
 		n = n * 10 + (*p - '0');
 	if (*p == '.')
-		for (p++; str_is_digit((unsigned char)*p); p++, digits++)
-			n += (*p - '0') * (scale /= 10);
+		for (p++; str_is_digit((unsigned char)*p); p++, digits++) {
+			n = n * 10 + (*p - '0');
+			scale *= 10;
+		}
 	if (*p || !digits || digits > 300)
 		return 0;
+	n /= scale;
 	*value = negative ? -n : n;
 	return 1;
 }

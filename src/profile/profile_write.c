@@ -170,15 +170,15 @@ static void put_list(buf *out, const char *key, const char *const *items, size_t
 	buf_puts(out, "]\n");
 }
 
-/* The shortest decimal number that reads back to the same. */
+/* The shortest decimal number that reads back to the same, as what a file says always does. */
 static void put_number(buf *out, const char *key, double number)
 {
 	char text[40];
 
-	for (int digits = 6; digits <= 17; digits++) {
+	for (int decimals = 0; decimals <= 17; decimals++) {
 		double back;
 
-		snprintf(text, sizeof text, "%.*g", digits, number);
+		snprintf(text, sizeof text, "%.*f", decimals, number);
 		for (char *p = text; *p; p++)
 			if (*p == ',')
 				*p = '.';
