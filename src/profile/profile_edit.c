@@ -142,22 +142,16 @@ static const sheaf_profile *find(const sheaf_profile_set *set, const char *name)
 	return NULL;
 }
 
-static char *written(const sheaf_profile_set *set)
-{
-	char *text = NULL;
-
-	return sheaf_profile_set_to_yaml(set, &text, NULL) == SHEAF_OK ? text : NULL;
-}
-
-/* What the set should say: as it was, with the profile or without it. NULL: out of memory. */
-static char *wanted(const edit *e)
+/* What the set should say: as it was, with the profile or without it. */
+static sheaf_status wanted(const edit *e, char **text, sheaf_error *err)
 {
 	sheaf_profile_set set = *e->set;
-	char             *text;
+	sheaf_status      status;
 
+	*text = NULL;
 	set.profiles = mem_calloc(set.count + 1, sizeof *set.profiles);
 	if (!set.profiles)
-		return NULL;
+		return sheaf_nomem(err);
 	set.count = 0;
 	for (size_t i = 0; i < e->set->count; i++)
 		if (e->query || !str_eq(e->set->profiles[i].name, e->profile))
@@ -165,43 +159,49 @@ static char *wanted(const edit *e)
 	if (e->query)
 		set.profiles[set.count++] = (sheaf_profile){
 			.name = e->profile, .heading = e->profile, .query = e->query};
-	text = written(&set);
+	status = sheaf_profile_set_to_yaml(&set, text, err);
 	mem_free(set.profiles);
-	return text;
+	return status;
 }
 
-/* 1 where the edited text reads to a set that says what `expected` says. */
-static int says(const edit *e, const char *expected)
+/* Whether the edited text reads to a set that says what `expected` says. */
+static sheaf_status compare(const edit *e, const char *expected, int *same, sheaf_error *err)
 {
 	sheaf_profile_set *set = NULL;
-	char              *text;
-	int                same;
+	char              *text = NULL;
+	sheaf_status status = profile_set_parse(buf_str(&e->text), e->text.len, e->name, e->name,
+	                                        &set, err);
 
-	if (profile_set_parse(buf_str(&e->text), e->text.len, e->name, e->name, &set, NULL) !=
-	    SHEAF_OK)
-		return 0;
-	text = written(set);
-	same = text && str_eq(text, expected);
+	*same = 0;
+	if (status == SHEAF_ERROR_CONFIG)
+		return SHEAF_OK;
+	if (status == SHEAF_OK)
+		status = sheaf_profile_set_to_yaml(set, &text, err);
+	*same = status == SHEAF_OK && str_eq(text, expected);
 	mem_free(text);
 	sheaf_profile_set_free(set);
-	return same;
+	return status;
 }
 
 /* Makes the text anew where editing its lines did not make it say what it should. */
 static sheaf_status settle(edit *e, sheaf_error *err)
 {
-	char *text = wanted(e);
+	char        *text;
+	int          same = 0;
+	sheaf_status status = buf_status(&e->text, err);
 
-	if (!text || e->text.status == SHEAF_ERROR_NOMEM) {
-		mem_free(text);
-		return sheaf_nomem(err);
-	}
-	if (e->text.status != SHEAF_OK || !says(e, text)) {
+	if (status == SHEAF_OK)
+		status = wanted(e, &text, err);
+	if (status != SHEAF_OK)
+		return status;
+	status = compare(e, text, &same, err);
+	if (status == SHEAF_OK && !same) {
 		buf_clear(&e->text);
 		buf_puts(&e->text, text);
+		status = buf_status(&e->text, err);
 	}
 	mem_free(text);
-	return buf_status(&e->text, err);
+	return status;
 }
 
 /* Reads the edited text, which must be one that can be used, and stores it. */

@@ -203,8 +203,7 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 }
 
 /* A hash of what decides the score of a paper; 0: nothing is known of it. */
-static uint64_t hash_matching(const profile_review *r, const sheaf_profile *p,
-                              const review_query *query)
+static uint64_t hash_matching(profile_review *r, const sheaf_profile *p, const review_query *query)
 {
 	uint64_t hash = HASH_SEED;
 	char    *text = NULL;
@@ -214,8 +213,12 @@ static uint64_t hash_matching(const profile_review *r, const sheaf_profile *p,
 			hash = hash_text(hash, p->keywords[i]);
 		return p->keyword_count ? hash : 0;
 	}
-	if (!query->tree || sheaf_query_get_description(query->tree, &text, NULL) != SHEAF_OK)
+	if (!query->tree)
 		return 0;
+	if (sheaf_query_get_description(query->tree, &text, NULL) != SHEAF_OK) {
+		r->failed = 1;
+		return 0;
+	}
 	hash = hash_text(hash, text);
 	mem_free(text);
 	return r->set->digest.score == SHEAF_SCORE_WEIGHTS

@@ -75,7 +75,7 @@ static uint64_t add_digest(uint64_t hash, const sheaf_digest_settings *d)
 	return add_number(add_number(add_number(hash, d->limit), (int64_t)d->order), d->escape);
 }
 
-static uint64_t add_profile(uint64_t hash, const sheaf_profile *p, sheaf_match match)
+static uint64_t add_profile(uint64_t hash, const sheaf_profile *p, sheaf_match match, int lines)
 {
 	require(p->name && *p->name && strlen(p->name) <= PROFILE_NAME_MAX);
 	require_one_line(p->name);
@@ -95,11 +95,12 @@ static uint64_t add_profile(uint64_t hash, const sheaf_profile *p, sheaf_match m
 		hash = add(hash, p->mustnot[i]);
 	require(p->bias <= PROFILE_NUMBER_MAX && p->bias >= -PROFILE_NUMBER_MAX);
 	hash = add_number(hash_bytes(hash, &p->bias, sizeof p->bias), p->include);
-	return add_number(add_number(add_number(hash, p->min_percent), p->max), p->line);
+	return add_number(add_number(add_number(hash, p->min_percent), p->max),
+	                  lines ? p->line : 0);
 }
 
-/* A hash of all that the set says. */
-static uint64_t look_at(const sheaf_profile_set *set)
+/* A hash of all that the set says, with `lines` also where. */
+static uint64_t look_at(const sheaf_profile_set *set, int lines)
 {
 	const sheaf_digest_settings *digest = sheaf_profile_set_get_digest(set);
 	uint64_t                     hash = add_digest(HASH_SEED, digest);
@@ -108,8 +109,22 @@ static uint64_t look_at(const sheaf_profile_set *set)
 	require(size > 0);
 	require(sheaf_profile_set_get(set, size) == NULL);
 	for (size_t i = 0; i < size; i++)
-		hash = add_profile(hash, sheaf_profile_set_get(set, i), digest->match);
+		hash = add_profile(hash, sheaf_profile_set_get(set, i), digest->match, lines);
 	return hash;
+}
+
+/* What is written of a set reads back to it. */
+static void require_written(const sheaf_profile_set *set)
+{
+	sheaf_profile_set *again;
+	char              *yaml;
+
+	require(sheaf_profile_set_to_yaml(set, &yaml, NULL) == SHEAF_OK);
+	require(sheaf_profile_set_parse(yaml, strlen(yaml), "other.yaml", &again, NULL) ==
+	        SHEAF_OK);
+	require(look_at(set, 0) == look_at(again, 0));
+	sheaf_profile_set_free(again);
+	sheaf_free(yaml);
 }
 
 /* What a check said. */
@@ -151,8 +166,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	require(sheaf_profile_set_parse(set->yaml, size, FILE_NAME, &again, NULL) == SHEAF_OK);
-	require(look_at(set) == look_at(again));
+	require(look_at(set, 1) == look_at(again, 1));
 	sheaf_profile_set_free(again);
+	require_written(set);
 	sheaf_profile_set_free(set);
 	return 0;
 }
