@@ -6,7 +6,8 @@
 #include "str.h"
 
 typedef struct classify_options {
-	const char *profiles, *explain, *format;
+	option_list profiles;
+	const char *explain, *format;
 	int         all;
 } classify_options;
 
@@ -16,8 +17,8 @@ static const classify_options defaults = {.format = "text"};
 #define AT(member) offsetof(classify_options, member)
 
 static const option options[] = {
-	OPT_VALUE("profiles", 0, "FILE", OPTION_TEXT, AT(profiles),
-                  "the profiles, copied into the database (default: the stored ones)"),
+	OPT_VALUE("profiles", 0, "FILE", OPTION_LIST, AT(profiles),
+                  "the profiles, stored, too; may be repeated (default: the stored ones)"),
 	OPT_FLAG("all", 0, AT(all), "classify every paper again, not only the new ones"),
 	OPT_VALUE("explain", 0, "ID", OPTION_TEXT, AT(explain),
                   "why this paper is where it is; nothing is classified or changed"),
@@ -48,35 +49,49 @@ static void print_stats(session *s, const sheaf_classify_stats *stats, int json)
 	              (long long)stats->matches);
 }
 
-static sheaf_status classify(session *s, const sheaf_profile_set *set, sheaf_error *err)
+/* One set after the other; what is printed is the sum. */
+static sheaf_status classify(session *s, const profile_sets *sets, sheaf_error *err)
 {
 	const classify_options *o = s->options;
-	sheaf_classify_stats    stats = {0};
-	sheaf_status            status = sheaf_classify(s->db, set, o->all, &stats, err);
+	sheaf_classify_stats    total = {0};
+	sheaf_status            status = SHEAF_OK;
 
+	for (size_t i = 0; status == SHEAF_OK && i < sets->count; i++) {
+		sheaf_classify_stats stats = {0};
+
+		status = sheaf_classify(s->db, sets->items[i], o->all, &stats, err);
+		total.profiles += stats.profiles;
+		total.documents += stats.documents;
+		total.matches += stats.matches;
+	}
 	if (status != SHEAF_OK)
 		return status;
-	print_stats(s, &stats, str_eq(o->format, "json"));
-	s->code = stats.documents ? CODE_DONE : CODE_NOTHING;
+	print_stats(s, &total, str_eq(o->format, "json"));
+	s->code = total.documents ? CODE_DONE : CODE_NOTHING;
 	return SHEAF_OK;
+}
+
+static sheaf_status explain(session *s, const profile_sets *sets, sheaf_error *err)
+{
+	const classify_options *o = s->options;
+	sheaf_status            status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < sets->count; i++)
+		status = classify_explain(s, sets->items[i], o->explain, str_eq(o->format, "json"),
+		                          err);
+	return status;
 }
 
 static sheaf_status run(session *s, sheaf_error *err)
 {
 	const classify_options *o = s->options;
-	sheaf_profile_set      *set = NULL;
-	sheaf_status            status;
-
+	profile_sets            sets;
 	/* What only explains leaves the stored profiles alone. */
-	if (o->explain && o->profiles)
-		status = sheaf_profile_set_read(o->profiles, &set, err);
-	else
-		status = profile_source(s, o->profiles, &set, err);
-	if (status == SHEAF_OK && o->explain)
-		status = classify_explain(s, set, o->explain, str_eq(o->format, "json"), err);
-	else if (status == SHEAF_OK)
-		status = classify(s, set, err);
-	sheaf_profile_set_free(set);
+	sheaf_status status = profile_sources(s, &o->profiles, !o->explain, &sets, err);
+
+	if (status == SHEAF_OK)
+		status = o->explain ? explain(s, &sets, err) : classify(s, &sets, err);
+	profile_sets_free(&sets);
 	return status;
 }
 

@@ -98,3 +98,15 @@ setup() {
 	run -1 sheaf digest --cat cs.NE --since 2025
 	run -2 sheaf digest --cat cs.NE --since yesteryear
 }
+
+@test "several files are classified, each as a set of its own" {
+	printf 'digest: {name: more}\nprofiles:\n  marbles: {query: marbles}\n' > more.yaml
+	run -0 --separate-stderr sheaf classify --profiles topics.yaml --profiles more.yaml
+	[[ "$output" == "profiles 3, papers 16,"* ]]
+	[ "$(sheaf profile list | cut -f 1,2 | tr '\n' ' ')" = $'lamps\tlight lamps\tnets more\tmarbles ' ]
+	paper 2401.00009 'A marble' 'And its light.' > new.jsonl
+	sheaf -q import new.jsonl > summary
+	run -0 sheaf classify
+	[[ "$output" == "profiles 3, papers 2,"* ]]
+	run -2 sheaf classify --profiles more.yaml --profiles more.yaml
+}
