@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "category.h"
 #include "str.h"
 
 typedef struct name_row {
@@ -251,4 +252,41 @@ const char *category_by_name(const char *name, size_t len)
 		if (is(archives[i].name, name, at))
 			return find_name(archives[i].category, name + at + n, len - at - n);
 	return NULL;
+}
+
+enum { NAMES = sizeof names / sizeof *names, ARCHIVES = sizeof archives / sizeof *archives };
+
+const char *category_spelling(const char *category, size_t len)
+{
+	const category_archive *archive = category_archive_find(category, len);
+
+	if (archive)
+		return archive->name;
+	for (size_t i = 0; i < NAMES; i++)
+		if (is(names[i].category, category, len))
+			return names[i].category;
+	return NULL;
+}
+
+const char *category_title(const char *category)
+{
+	for (size_t i = 0; i < ARCHIVES; i++)
+		if (str_ieq(archives[i].category, category))
+			return archives[i].name;
+	for (size_t i = 0; i < NAMES; i++)
+		if (str_ieq(names[i].category, category))
+			return names[i].name;
+	return NULL;
+}
+
+const char *category_nearest(const char *category)
+{
+	const char *all[NAMES + ARCHIVES + 1];
+
+	for (size_t i = 0; i < NAMES; i++)
+		all[i] = names[i].category;
+	for (size_t i = 0; i < ARCHIVES; i++)
+		all[NAMES + i] = archives[i].category;
+	all[NAMES + ARCHIVES] = NULL;
+	return str_nearest(category, all);
 }
