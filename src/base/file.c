@@ -28,21 +28,6 @@ static ssize_t read_some(int fd, char *to, size_t size)
 	return n;
 }
 
-static int write_all(int fd, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return 0;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return 1;
-}
-
 sheaf_status file_read(const char *path, buf *out, sheaf_error *err)
 {
 	char    chunk[16384];
@@ -67,91 +52,8 @@ sheaf_status file_read(const char *path, buf *out, sheaf_error *err)
 	return buf_status(out, err);
 }
 
-/* A rename is on disk once its folder is. */
-static int sync_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	buf         folder = BUF_INIT(8192);
-	int         fd = -1, ok = 0;
-
-	buf_append(&folder, slash ? path : ".",
-	           slash ? (size_t)(slash - path) + (slash == path) : 1);
-	if (folder.status == SHEAF_OK)
-		fd = open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		/* Some file systems know no such thing, and then there is nothing to wait for. */
-		ok = fsync(fd) == 0 || errno == EINVAL;
-		close(fd);
-	}
-	buf_free(&folder);
-	return ok;
-}
-
-/* Onto what is no regular file (a device, a pipe) nothing can be renamed: it is written to. */
-static sheaf_status write_through(const char *path, const char *bytes, size_t len, sheaf_error *err)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC), ok;
-
-	if (fd < 0)
-		return fail(err, path);
-	ok = write_all(fd, bytes, len);
-	if (close(fd) != 0)
-		ok = 0;
-	return ok ? SHEAF_OK : fail(err, path);
-}
-
-static sheaf_status replace_file(const char *path, const char *bytes, size_t len, sheaf_error *err)
-{
-	buf          temporary = BUF_INIT(8192);
-	sheaf_status status;
-	int          fd;
-
-	buf_printf(&temporary, "%s.%ld.tmp", path, (long)getpid());
-	status = buf_status(&temporary, err);
-	if (status != SHEAF_OK)
-		return status;
-	/* What lies there is a leftover, or a link that someone planted: never write through it. */
-	unlink(temporary.data);
-	fd = open(temporary.data, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-	if (fd < 0) {
-		status = fail(err, path);
-	} else {
-		int ok = write_all(fd, bytes, len) && fsync(fd) == 0;
-
-		if (close(fd) != 0)
-			ok = 0;
-		if (!ok || rename(temporary.data, path) != 0) {
-			status = fail(err, path);
-			unlink(temporary.data);
-		} else if (!sync_folder(path)) {
-			status = fail(err, path);
-		}
-	}
-	buf_free(&temporary);
-	return status;
-}
-
-sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, sheaf_error *err)
-{
-	struct stat  st;
-	char        *target;
-	sheaf_status status;
-
-	if (stat(path, &st) != 0)
-		return replace_file(path, bytes, len, err);
-	if (!S_ISREG(st.st_mode))
-		return write_through(path, bytes, len, err);
-	/* A link stays a link: what it leads to is replaced. */
-	target = realpath(path, NULL);
-	if (!target)
-		return fail(err, path);
-	status = replace_file(target, bytes, len, err);
-	mem_free(target);
-	return status;
-}
-
 /* Leaves ENOTDIR in errno where it is something else. */
-static int is_folder(const char *path)
+int file_is_folder(const char *path)
 {
 	struct stat st;
 
@@ -174,7 +76,7 @@ sheaf_status file_make_folders(const char *path, sheaf_error *err)
 		if (end && end != '/')
 			continue;
 		*p = 0;
-		if (mkdir(part.data, 0777) != 0 && (errno != EEXIST || !is_folder(part.data)))
+		if (mkdir(part.data, 0777) != 0 && (errno != EEXIST || !file_is_folder(part.data)))
 			status = fail(err, part.data);
 		*p = end;
 	}

@@ -82,6 +82,12 @@ static void a_file_without_end_is_left_at_the_cap(void **state)
 	buf_free(&b);
 }
 
+/* Up to the last slash, that included. */
+static int folder_length(const char *path)
+{
+	return (int)(strrchr(path, '/') - path) + 1;
+}
+
 static void writing_replaces_as_a_whole(void **state)
 {
 	const char *path = in_folder("write");
@@ -94,7 +100,8 @@ static void writing_replaces_as_a_whole(void **state)
 	expect_content(path, "new\n");
 	assert_int_equal(file_write_atomic(path, "", 0, NULL), SHEAF_OK);
 	expect_content(path, "");
-	snprintf(leftover, sizeof leftover, "%s.%ld.tmp", path, (long)getpid());
+	snprintf(leftover, sizeof leftover, "%.*s.sheaf-%ld.tmp", folder_length(path), path,
+	         (long)getpid());
 	assert_int_not_equal(stat(leftover, &st), 0);
 }
 
@@ -126,6 +133,46 @@ static void writing_keeps_links_and_pipes(void **state)
 		assert_int_equal(file_write_atomic("/dev/full", "abc", 3, NULL), SHEAF_ERROR_IO);
 }
 
+static void a_link_to_nothing_gets_something(void **state)
+{
+	const char *real = in_folder("missing"), *linked = in_folder("dangling"),
+		   *twice = in_folder("dangling2"), *loop = in_folder("loop");
+	struct stat st;
+	sheaf_error err;
+	buf         resolved = BUF_INIT(0);
+
+	(void)state;
+	assert_int_equal(symlink("missing", linked), 0);
+	assert_int_equal(symlink("dangling", twice), 0);
+	assert_int_equal(file_write_atomic(twice, "new", 3, NULL), SHEAF_OK);
+	expect_content(real, "new");
+	assert_int_equal(lstat(linked, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(file_resolve(twice, &resolved, NULL), SHEAF_OK);
+	assert_string_equal(strrchr(resolved.data, '/'), "/missing");
+	assert_int_equal(resolved.data[0], '/');
+	buf_free(&resolved);
+	assert_int_equal(symlink("loop", loop), 0);
+	assert_int_equal(file_write_atomic(loop, "x", 1, &err), SHEAF_ERROR_IO);
+	assert_non_null(strstr(err.message, loop));
+}
+
+static void permissions_stay(void **state)
+{
+	static const mode_t modes[] = {0600, 0640, 0444, 0755};
+	const char         *path = in_folder("mode");
+	struct stat         st;
+
+	(void)state;
+	put(path, "old");
+	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
+		assert_int_equal(chmod(path, modes[i]), 0);
+		assert_int_equal(file_write_atomic(path, "new", 3, NULL), SHEAF_OK);
+		assert_int_equal(stat(path, &st), 0);
+		assert_int_equal(st.st_mode & 07777, modes[i]);
+	}
+}
+
 static void writing_does_not_follow_a_planted_link(void **state)
 {
 	const char *path = in_folder("planted"), *victim = in_folder("victim");
@@ -135,7 +182,8 @@ static void writing_does_not_follow_a_planted_link(void **state)
 	put(victim, "precious");
 	target = realpath(victim, NULL);
 	assert_non_null(target);
-	snprintf(link_path, sizeof link_path, "%s.%ld.tmp", path, (long)getpid());
+	snprintf(link_path, sizeof link_path, "%.*s.sheaf-%ld.tmp", folder_length(path), path,
+	         (long)getpid());
 	assert_int_equal(symlink(target, link_path), 0);
 	free(target);
 	assert_int_equal(file_write_atomic(path, "new", 3, NULL), SHEAF_OK);
@@ -260,9 +308,10 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	static const char *const names[] = {
-		"read",      "write", "planted", "victim", "blocked/inner", "blocked",
-		"a/b/c",     "a/b",   "a/file",  "a",      "lock",          "lock-victim",
-		"lock-link", "dying", "real",    "linked", "pipe",
+		"read",      "write",  "planted", "victim",        "missing",     "dangling",
+		"dangling2", "loop",   "mode",    "blocked/inner", "blocked",     "a/b/c",
+		"a/b",       "a/file", "a",       "lock",          "lock-victim", "lock-link",
+		"dying",     "real",   "linked",  "pipe",
 	};
 
 	(void)state;
@@ -278,6 +327,8 @@ int main(void)
 		cmocka_unit_test(a_file_without_end_is_left_at_the_cap),
 		cmocka_unit_test(writing_replaces_as_a_whole),
 		cmocka_unit_test(writing_keeps_links_and_pipes),
+		cmocka_unit_test(a_link_to_nothing_gets_something),
+		cmocka_unit_test(permissions_stay),
 		cmocka_unit_test(writing_does_not_follow_a_planted_link),
 		cmocka_unit_test(a_write_that_fails_leaves_the_old),
 		cmocka_unit_test(making_folders),
