@@ -40,7 +40,7 @@ static sheaf_status read_word(const session *s, const char *word, saying *say, s
 static sheaf_status apply(session *s, const char *profile, const char *word, sheaf_error *err)
 {
 	const mark_options *o = s->options;
-	saying              say;
+	saying              say = {NULL, 0};
 	sheaf_error         why;
 	sheaf_docid         docid;
 	int64_t             removed;

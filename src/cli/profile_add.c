@@ -89,7 +89,7 @@ static const char *join(session *s)
 sheaf_status profile_add(session *s, sheaf_error *err)
 {
 	choice       c = {.s = s, .text = s->words[1]};
-	const char  *name, *query = join(s);
+	const char  *name = NULL, *query = join(s);
 	sheaf_status status = query ? choose(&c, &name, err) : sheaf_nomem(err);
 
 	if (status == SHEAF_OK)
