@@ -45,6 +45,7 @@ typedef struct fixture {
 	option_parse parse;
 	sheaf_error  error;
 	sheaf_status status;
+	int          minus_ids;
 } fixture;
 
 static const option more_rows[] = {
@@ -80,7 +81,8 @@ static fixture *parse(void **state, const char *line)
 	memset(&f->error, 0, sizeof f->error);
 	f->parse = (option_parse){.tables = {{rows, &f->values}, {more_rows, &f->more}},
 	                          .now = NOON,
-	                          .arena = &f->arena};
+	                          .arena = &f->arena,
+	                          .minus_ids = f->minus_ids};
 	copy = arena_strdup(&f->arena, line);
 	while (*copy) {
 		argv[argc++] = copy;
@@ -250,6 +252,41 @@ static void unknown_options_suggest_the_nearest(void **state)
 	assert_refused(state, "-fx", "unknown option -x");
 }
 
+static void a_dash_before_a_digit_may_begin_a_word(void **state)
+{
+	fixture *f = *state;
+
+	assert_refused(state, "-f -2401.00001", "unknown option -2401.00001");
+	f->minus_ids = 1;
+	f = parse(state, "-f -2401.00001 -quant-ph/0301001 -t x -q --number 7");
+	assert_int_equal(f->status, SHEAF_OK);
+	assert_int_equal(f->parse.count, 2);
+	assert_string_equal(f->parse.words[0], "-2401.00001");
+	assert_string_equal(f->parse.words[1], "-quant-ph/0301001");
+	assert_string_equal(f->values.text, "x");
+	assert_int_equal(f->values.number, 7);
+	assert_int_equal(f->more.flag, 1);
+	assert_refused(state, "-x", "unknown option -x");
+	assert_refused(state, "--2401", "unknown option --2401");
+}
+
+static void what_was_given_is_known(void **state)
+{
+	static const char *const lines[] = {"-f",    "-t x",      "--word red",
+	                                    "--red", "-l x",      "--colours red",
+	                                    "-n 3",  "--pause 2", "--span 2w"};
+	static const char *const names[] = {"flag",    "text",   "word",  "word", "list",
+	                                    "colours", "number", "pause", "span"};
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		fixture *f = parse(state, lines[i]);
+
+		assert_int_equal(f->status, SHEAF_OK);
+		for (const option *o = rows; o->name; o++)
+			assert_int_equal(option_is_given(o, &f->values), str_eq(o->name, names[i]));
+	}
+}
+
 static void control_characters_leave_no_trace(void **state)
 {
 	fixture *f = parse(state, "--\x1b[31mred");
@@ -267,9 +304,10 @@ static void assert_same_arity(const command *from, const option *o)
 		const option *other = options_by_name((*c)->options, o->name, strlen(o->name));
 
 		/*
-		 * `count --batch` is the one exception, which commands_locate() knows how to meet.
+		 * `count --batch` and `search --explain` are exceptions, which commands_locate()
+		 * knows how to meet.
 		 */
-		if (!other || str_eq(o->name, "batch"))
+		if (!other || str_eq(o->name, "batch") || str_eq(o->name, "explain"))
 			continue;
 		if (option_takes_value(other) != option_takes_value(o))
 			fail_msg("--%s of %s and %s differ", o->name, from->name, (*c)->name);
@@ -331,6 +369,8 @@ static void commands_are_found_behind_options(void **state)
 		{"sheaf --batch count x", "count"},
 		{"sheaf -- search", "search"},
 		{"sheaf --all classify", "classify"},
+		{"sheaf --explain search x", "search"},
+		{"sheaf --explain 2401.00001 classify", "classify"},
 		{"sheaf -q", ""},
 		{"sheaf --db", ""},
 		{"sheaf --db search", ""},
@@ -375,6 +415,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(bad_values_are_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(unknown_options_suggest_the_nearest, setup,
 	                                        teardown),
+		cmocka_unit_test_setup_teardown(a_dash_before_a_digit_may_begin_a_word, setup,
+	                                        teardown),
+		cmocka_unit_test_setup_teardown(what_was_given_is_known, setup, teardown),
 		cmocka_unit_test_setup_teardown(control_characters_leave_no_trace, setup, teardown),
 		cmocka_unit_test(tables_are_sound),
 		cmocka_unit_test(commands_are_found_behind_options),
