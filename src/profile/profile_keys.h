@@ -3,6 +3,7 @@
 #define PROFILE_KEYS_H
 
 #include "buf.h"
+#include "key_set.h"
 #include "profile_private.h"
 #include "profile_review.h"
 #include "yaml_tree.h"
@@ -30,18 +31,6 @@ typedef struct key_rule {
 	const char *const *choices;      /* ended by NULL */
 	size_t             count_offset; /* of the list's size_t */
 } key_rule;
-
-/* Texts, borrowed, each of which is looked up quickly. All-zero is no set. */
-typedef struct key_set {
-	const char **places; /* a power of two, half of them free at least */
-	size_t       mask;
-} key_set;
-
-/* Room for `count` texts; 0: out of memory. */
-int key_set_init(key_set *set, arena *memory, size_t count);
-int key_set_has(const key_set *set, const char *text);
-/* 1 where the text is new, which it is no longer. */
-int key_set_add(key_set *set, const char *text);
 
 typedef struct key_reader {
 	sheaf_profile_set  *set;    /* owns what is read */
