@@ -183,6 +183,9 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_ANNOUNCEMENT_EACH] =
 		"SELECT day, category, id, version, kind FROM announcement WHERE day BETWEEN ?2 AND ?3 "
 		"AND (?1 IS NULL OR category = ?1) ORDER BY day, category, id",
+	[STMT_ANNOUNCEMENT_OF] =
+		"SELECT day, category, id, version, kind FROM announcement WHERE id = ?1 "
+		"ORDER BY day, category",
 	[STMT_ANNOUNCEMENT_DAY_PUT] =
 		"INSERT INTO announcement_day(category, day, state, papers, checked) VALUES(?1, ?2, ?3, ?4, ?5) "
 		"ON CONFLICT(category, day) DO UPDATE SET state = excluded.state, papers = excluded.papers, "
@@ -239,8 +242,8 @@ static const char *const texts[STMT_COUNT] = {
 		"SELECT docid, revision, weight, percent FROM placement WHERE digest = ?1 AND profile = ?2 "
 		"AND revision > ?3 ORDER BY weight DESC, revision DESC",
 	[STMT_PLACEMENT_COUNT] =
-		"SELECT count(*), count(delivery.docid) FROM placement LEFT JOIN delivery "
-		"ON delivery.digest = placement.digest AND delivery.docid = placement.docid "
+		"SELECT count(*), count(delivery.id) FROM placement JOIN document USING(docid) "
+		"LEFT JOIN delivery ON delivery.digest = placement.digest AND delivery.id = document.id "
 		"WHERE placement.digest = ?1 AND placement.profile = ?2",
 	[STMT_MARK_PUT] =
 		"INSERT INTO mark(profile, id, belongs, marked) VALUES(?1, ?2, ?3, ?4) "
@@ -249,12 +252,24 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_MARK_EACH] =
 		"SELECT profile, id, belongs, marked FROM mark WHERE ?1 IS NULL OR profile = ?1 "
 		"ORDER BY profile, id",
-	[STMT_DELIVERY_GET] = "SELECT version FROM delivery WHERE digest = ?1 AND docid = ?2",
+	[STMT_DELIVERY_GET] = "SELECT version FROM delivery WHERE digest = ?1 AND id = ?2",
+	[STMT_DELIVERY_LAST] = "SELECT max(delivered) FROM delivery WHERE digest = ?1",
 	[STMT_DELIVERY_PUT] =
-		"INSERT INTO delivery(digest, docid, version, delivered) VALUES(?1, ?2, ?3, ?4) "
-		"ON CONFLICT(digest, docid) DO UPDATE SET version = excluded.version, "
+		"INSERT INTO delivery(digest, id, version, delivered) VALUES(?1, ?2, ?3, ?4) "
+		"ON CONFLICT(digest, id) DO UPDATE SET version = excluded.version, "
 		"delivered = excluded.delivered",
-	[STMT_DELIVERY_DELETE_DOCUMENT] = "DELETE FROM delivery WHERE docid = ?1",
+	[STMT_ATTEMPT_GET] = "SELECT receipt FROM delivery_attempt WHERE digest = ?1",
+	[STMT_ATTEMPT_PUT] = "INSERT INTO delivery_attempt(digest, receipt, made) VALUES(?1, ?2, ?3)",
+	[STMT_ATTEMPT_DELETE] = "DELETE FROM delivery_attempt WHERE digest = ?1",
+	[STMT_ATTEMPT_PAPER_GET] =
+		"SELECT version FROM delivery_attempt_paper WHERE digest = ?1 AND id = ?2",
+	[STMT_ATTEMPT_PAPER_PUT] =
+		"INSERT OR REPLACE INTO delivery_attempt_paper(digest, id, version) VALUES(?1, ?2, ?3)",
+	[STMT_ATTEMPT_PAPERS_DELETE] = "DELETE FROM delivery_attempt_paper WHERE digest = ?1",
+	[STMT_ATTEMPT_DELIVER] =
+		"INSERT OR REPLACE INTO delivery(digest, id, version, delivered) "
+		"SELECT digest, p.id, p.version, a.made FROM delivery_attempt AS a "
+		"JOIN delivery_attempt_paper AS p USING(digest) WHERE digest = ?1",
 	[STMT_QUICK_CHECK] = "PRAGMA integrity_check(1)",
 	[STMT_TEMPORARY_FILES] = "PRAGMA temp_store = FILE",
 	[STMT_TEMPORARY_MEMORY] = "PRAGMA temp_store = MEMORY",

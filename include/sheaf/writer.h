@@ -79,7 +79,10 @@ typedef struct sheaf_list_head { /* all-zero means the defaults */
 	const char *home; /* address of a page that shows the list; NULL: none */
 	const char *self; /* address that this output will have; NULL: not known */
 	const char *atom, *jsonfeed; /* HTML: addresses of feeds of the same papers; NULL: none */
-	const char *from, *to;       /* MIME: "Name <name@host>, name@host"; NULL: left out */
+	const char *from,
+		*to; /* MIME: "name@host" or "Name <name@host>", by commas; NULL: left out */
+	const char *coverage; /* DIGEST; HTML, JSON, text, MIME: which days of arXiv's lists are
+	                         known, in one line; NULL: not said */
 } sheaf_list_head;
 
 typedef struct sheaf_item {
@@ -92,6 +95,8 @@ typedef struct sheaf_item {
 	const sheaf_explanation *explanations; /* NULL: none; they add up to `weight` */
 	size_t explanation_count;
 	int updated; /* DIGEST: 1 for a new version of a paper that was delivered before */
+	const char *announcement; /* DIGEST: "new", "cross", "replace", "replace-cross"; NULL: not
+	                             known */
 } sheaf_item;
 
 /* Takes bytes of output. Non-zero stops. */

@@ -472,8 +472,6 @@ static sheaf_status delete_docid(sheaf_database *db, sheaf_docid docid, sheaf_er
 	if (status == SHEAF_OK)
 		status = drop_placements(db, docid, STMT_PLACEMENT_DELETE_DOCUMENT, err);
 	if (status == SHEAF_OK)
-		status = drop_placements(db, docid, STMT_DELIVERY_DELETE_DOCUMENT, err);
-	if (status == SHEAF_OK)
 		status = drop_placements(db, docid, STMT_DOCUMENT_DELETE, err);
 	if (status == SHEAF_OK) {
 		/* The removal is a change, too: who follows revisions sees that one is gone. */

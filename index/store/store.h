@@ -183,6 +183,9 @@ typedef int (*store_announcement_fn)(void *ctx, const char *category, const char
 sheaf_status store_announcement_each(sheaf_database *db, const char *category, int64_t first,
                                      int64_t last, store_announcement_fn fn, void *ctx,
                                      sheaf_error *err);
+/* Of one paper, by day and category. */
+sheaf_status store_announcement_of(sheaf_database *db, const char *id, store_announcement_fn fn,
+                                   void *ctx, sheaf_error *err);
 
 /* Days of which all is stored, both included; `first` INT64_MIN: from the beginning. */
 typedef struct coverage_range {
@@ -216,7 +219,7 @@ sheaf_status store_import_put(sheaf_database *db, const char *path, const import
                               sheaf_error *err);
 sheaf_status store_import_remove(sheaf_database *db, const char *path, sheaf_error *err);
 
-/* ---- profile sets, placements, deliveries ---- */
+/* ---- profile sets, placements ---- */
 
 sheaf_status store_profile_set_put(sheaf_database *db, const char *name, const char *yaml,
                                    sheaf_error *err);
@@ -293,10 +296,37 @@ typedef int (*store_mark_fn)(void *ctx, const mark_row *row);
 sheaf_status store_mark_each(sheaf_database *db, const char *profile, store_mark_fn fn, void *ctx,
                              sheaf_error *err);
 
-sheaf_status store_delivery_put(sheaf_database *db, const char *digest, sheaf_docid docid,
-                                int version, sheaf_time now, sheaf_error *err);
-/* `version` becomes the delivered version, -1 where none was. */
-sheaf_status store_delivery_get(sheaf_database *db, const char *digest, sheaf_docid docid,
-                                int *version, sheaf_error *err);
+/*
+ * ---- deliveries: what each digest has shown, by identifier, so that it is known of a paper that was removed and
+ * came again ----
+ */
+
+sheaf_status store_delivery_put(sheaf_database *db, const char *digest, const char *id, int version,
+                                sheaf_time now, sheaf_error *err);
+/*
+ * `version` becomes the delivered version, -1 where none was. `attempted` 1: what is in the digest's attempt counts
+ * as delivered.
+ */
+sheaf_status store_delivery_get(sheaf_database *db, const char *digest, const char *id,
+                                int attempted, int *version, sheaf_error *err);
+/* When the digest delivered anything last; SHEAF_TIME_NONE: never. */
+sheaf_status store_delivery_last(sheaf_database *db, const char *digest, sheaf_time *last,
+                                 sheaf_error *err);
+
+/*
+ * An attempt is a digest that is ready and about to be put in place; whether it came to that, who reads the receipt
+ * can tell, also when the process that wrote it has died. One at a time of each digest: a new one forgets the one
+ * before.
+ */
+sheaf_status store_attempt_begin(sheaf_database *db, const char *digest, const char *receipt,
+                                 sheaf_time now, sheaf_error *err);
+sheaf_status store_attempt_put(sheaf_database *db, const char *digest, const char *id, int version,
+                               sheaf_error *err);
+/* `receipt` becomes NULL where there is no attempt. mem_free() it. */
+sheaf_status store_attempt_get(sheaf_database *db, const char *digest, char **receipt,
+                               sheaf_error *err);
+/* Ends the attempt: `arrived` 1: its papers are delivered; 0: they are not. */
+sheaf_status store_attempt_end(sheaf_database *db, const char *digest, int arrived,
+                               sheaf_error *err);
 
 #endif

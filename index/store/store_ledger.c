@@ -146,3 +146,21 @@ sheaf_status store_announcement_each(sheaf_database *db, const char *category, i
 	database_end_read(db);
 	return status;
 }
+
+sheaf_status store_announcement_of(sheaf_database *db, const char *id, store_announcement_fn fn,
+                                   void *ctx, sheaf_error *err)
+{
+	paper_call    call = {fn, ctx};
+	sqlite3_stmt *stmt;
+	sheaf_status  status = database_begin_read(db, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = statement_get(db, STMT_ANNOUNCEMENT_OF, &stmt, err);
+	if (status == SHEAF_OK) {
+		sqlite3_bind_text(stmt, 1, id, -1, SQLITE_STATIC);
+		status = walk(db, stmt, call_paper, &call, err);
+	}
+	database_end_read(db);
+	return status;
+}

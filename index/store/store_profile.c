@@ -1,4 +1,4 @@
-/* Profile sets as text, how far they were classified, what they placed, what was delivered. */
+/* Profile sets as text, how far they were classified, what they placed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -333,38 +333,3 @@ sheaf_status store_placement_count(sheaf_database *db, const char *digest, const
 	return status;
 }
 
-sheaf_status store_delivery_put(sheaf_database *db, const char *digest, sheaf_docid docid,
-                                int version, sheaf_time now, sheaf_error *err)
-{
-	put          p;
-	sheaf_status status = begin_put(db, STMT_DELIVERY_PUT, digest, NULL, &p, err);
-
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_int64(p.stmt, 2, docid);
-	sqlite3_bind_int(p.stmt, 3, version);
-	sqlite3_bind_int64(p.stmt, 4, now);
-	return end_put(db, &p, err);
-}
-
-sheaf_status store_delivery_get(sheaf_database *db, const char *digest, sheaf_docid docid,
-                                int *version, sheaf_error *err)
-{
-	sqlite3_stmt *stmt;
-	int           row = 0;
-	sheaf_status  status = database_begin_read(db, err);
-
-	*version = -1;
-	if (status != SHEAF_OK)
-		return status;
-	status = prepare(db, STMT_DELIVERY_GET, digest, NULL, &stmt, err);
-	if (status == SHEAF_OK) {
-		sqlite3_bind_int64(stmt, 2, docid);
-		status = statement_step(db, stmt, &row, err);
-		if (status == SHEAF_OK && row)
-			*version = sqlite3_column_int(stmt, 0);
-		statement_reset(stmt);
-	}
-	database_end_read(db);
-	return status;
-}

@@ -1,5 +1,5 @@
+/* digest.c: a digest from its options to what is remembered of it. */
 #include <sheaf/digest.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -7,133 +7,11 @@
 #include "error.h"
 #include "store.h"
 
-/* A paper of one section. */
-typedef struct entry {
-	digest_pick         *pick;
-	const digest_member *member;
-	size_t               order; /* among the picks */
-} entry;
-
-/* Best first, then newest. */
-static int by_weight(const void *a, const void *b)
-{
-	const entry *x = a, *y = b;
-
-	if (x->member->weight > y->member->weight || x->member->weight < y->member->weight)
-		return x->member->weight > y->member->weight ? -1 : 1;
-	return x->order < y->order ? -1 : 1;
-}
-
-static const digest_member *member_of(const digest *d, sheaf_docid docid, size_t section)
-{
-	size_t first, count = digest_find(d, docid, &first);
-
-	for (size_t i = 0; i < count; i++)
-		if (d->members[first + i].section == section)
-			return &d->members[first + i];
-	return NULL;
-}
-
-/* The picks of one section in its order, cut to its `max`; `entries` has room for all picks. */
-static size_t fill_section(const digest *d, size_t section, entry *entries)
-{
-	const digest_section *s = &d->sections[section];
-	size_t                count = 0;
-
-	for (size_t i = 0; i < d->pick_count; i++) {
-		const digest_member *member = member_of(d, d->picks[i].docid, section);
-
-		if (member && digest_wants(d, s, &d->picks[i]))
-			entries[count++] = (entry){&d->picks[i], member, i};
-	}
-	if (d->order == SHEAF_ORDER_RELEVANCE && count)
-		qsort(entries, count, sizeof *entries, by_weight);
-	return s->max && count > (size_t)s->max ? (size_t)s->max : count;
-}
-
-static sheaf_status write_paper(digest *d, const entry *e, sheaf_writer *writer, sheaf_error *err)
-{
-	sheaf_document *doc = NULL;
-	sheaf_item      item = {.weight = e->member->weight, .percent = e->member->percent};
-	sheaf_status    status = digest_load(d, e->pick->docid, &doc, err);
-
-	if (!doc)
-		return status;
-	item.doc = doc;
-	sheaf_writer_item(writer, &item);
-	sheaf_document_free(doc);
-	e->pick->written = 1;
-	return SHEAF_OK;
-}
-
-static sheaf_status write_sections(digest *d, sheaf_writer *writer, sheaf_digest_stats *stats,
-                                   sheaf_error *err)
-{
-	entry       *entries = mem_calloc(d->pick_count, sizeof *entries);
-	sheaf_status status = entries ? SHEAF_OK : sheaf_nomem(err);
-
-	for (size_t i = 0; status == SHEAF_OK && i < d->section_count; i++) {
-		size_t count = fill_section(d, i, entries);
-
-		if (!count)
-			continue;
-		sheaf_writer_section(writer, d->sections[i].name, d->sections[i].heading);
-		stats->sections++;
-		for (size_t e = 0; status == SHEAF_OK && e < count; e++)
-			status = write_paper(d, &entries[e], writer, err);
-	}
-	mem_free(entries);
-	for (size_t i = 0; i < d->pick_count; i++)
-		stats->papers += d->picks[i].written;
-	return status;
-}
-
-static sheaf_status write_all(digest *d, sheaf_writer *writer, sheaf_digest_stats *stats,
-                              sheaf_error *err)
-{
-	sheaf_list_head head = {
-		.kind = SHEAF_LIST_DIGEST, .title = d->title, .escape = 1, .now = d->options->now};
-	sheaf_status status, ended;
-
-	if (d->options->profiles) {
-		const sheaf_digest_settings *settings = sheaf_profile_set_get_digest(
-			d->options->profiles);
-
-		head.intro = settings->intro;
-		head.link = settings->link;
-		head.escape = settings->escape;
-	}
-	sheaf_writer_begin(writer, &head);
-	status = write_sections(d, writer, stats, err);
-	ended = sheaf_writer_end(writer, status == SHEAF_OK ? err : NULL);
-	return status == SHEAF_OK ? ended : status;
-}
-
-/* All or none: a digest that is half remembered would never show the other half. */
-static sheaf_status mark_delivered(digest *d, sheaf_error *err)
-{
-	int          own = !store_in_transaction(d->db);
-	sheaf_status status = own ? sheaf_database_begin_transaction(d->db, err) : SHEAF_OK;
-
-	if (status != SHEAF_OK)
-		return status;
-	for (size_t i = 0; status == SHEAF_OK && i < d->pick_count; i++)
-		if (d->picks[i].written)
-			status = store_delivery_put(d->db, d->name, d->picks[i].docid,
-			                            d->picks[i].version, d->options->now, err);
-	if (own && status == SHEAF_OK)
-		status = sheaf_database_commit_transaction(d->db, err);
-	else if (own)
-		sheaf_database_cancel_transaction(d->db);
-	return status;
-}
-
 static sheaf_status check_arguments(sheaf_database *db, const sheaf_digest_options *options,
-                                    const sheaf_writer *writer, sheaf_error *err)
+                                    sheaf_error *err)
 {
-	if (!db || !options || !writer)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "no database, no options or no writer");
+	if (!db || !options)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database or no options");
 	if (!options->profiles && !options->category_count)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "a digest needs profiles or categories");
@@ -143,33 +21,189 @@ static sheaf_status check_arguments(sheaf_database *db, const sheaf_digest_optio
 	return SHEAF_OK;
 }
 
+/* What a process promised that died before it could say whether it was kept. */
+static sheaf_status settle_promise(sheaf_digest *d, sheaf_error *err)
+{
+	char        *receipt = NULL;
+	int          arrived;
+	sheaf_status status = store_attempt_get(d->db, d->name, &receipt, err);
+
+	if (!receipt)
+		return status;
+	arrived = d->options.arrived && d->options.arrived(d->options.ctx, receipt);
+	mem_free(receipt);
+	if (d->options.mark_delivered)
+		return store_attempt_end(d->db, d->name, arrived, err);
+	d->attempted = arrived;
+	return SHEAF_OK;
+}
+
+sheaf_status sheaf_digest_new(sheaf_database *db, const sheaf_digest_options *options,
+                              sheaf_digest **digest, sheaf_error *err)
+{
+	sheaf_digest *d;
+	sheaf_status  status;
+
+	*digest = NULL;
+	status = check_arguments(db, options, err);
+	if (status != SHEAF_OK)
+		return status;
+	d = mem_calloc(1, sizeof *d);
+	if (!d)
+		return sheaf_nomem(err);
+	d->db = db;
+	d->options = *options;
+	status = digest_collect(d, err);
+	if (status == SHEAF_OK)
+		status = settle_promise(d, err);
+	if (status == SHEAF_OK)
+		status = store_delivery_last(db, d->name, &d->last, err);
+	if (status == SHEAF_OK)
+		status = digest_choose(d, err);
+	if (status == SHEAF_OK)
+		*digest = d;
+	else
+		sheaf_digest_free(d);
+	return status;
+}
+
+const char *sheaf_digest_get_name(const sheaf_digest *digest)
+{
+	return digest ? digest->name : NULL;
+}
+
+const char *sheaf_digest_get_title(const sheaf_digest *digest)
+{
+	return digest ? digest->title : NULL;
+}
+
+size_t sheaf_digest_size(const sheaf_digest *digest)
+{
+	return digest ? digest->section_count : 0;
+}
+
+const char *sheaf_digest_get_section(const sheaf_digest *digest, size_t i, const char **heading)
+{
+	int is = digest && i < digest->section_count;
+
+	if (heading)
+		*heading = is ? digest->sections[i].heading : NULL;
+	return is ? digest->sections[i].name : NULL;
+}
+
+typedef sheaf_status (*paper_fn)(sheaf_digest *d, const digest_pick *pick, sheaf_error *err);
+
+static sheaf_status each_written(sheaf_digest *d, paper_fn fn, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < d->chosen.count; i++)
+		if (d->chosen.items[i].written)
+			status = fn(d, &d->chosen.items[i], err);
+	return status;
+}
+
+/* Begins a transaction unless the caller has one; *own says which. */
+static sheaf_status begin(sheaf_digest *d, int *own, sheaf_error *err)
+{
+	*own = !store_in_transaction(d->db);
+	return *own ? sheaf_database_begin_transaction(d->db, err) : SHEAF_OK;
+}
+
+static sheaf_status end(sheaf_digest *d, int own, sheaf_status status, sheaf_error *err)
+{
+	if (own && status == SHEAF_OK)
+		return sheaf_database_commit_transaction(d->db, err);
+	if (own)
+		sheaf_database_cancel_transaction(d->db);
+	return status;
+}
+
+static sheaf_status promise(sheaf_digest *d, const digest_pick *pick, sheaf_error *err)
+{
+	return store_attempt_put(d->db, d->name, pick->id, pick->version, err);
+}
+
+sheaf_status sheaf_digest_promise(sheaf_digest *digest, const char *receipt, sheaf_error *err)
+{
+	int          own;
+	sheaf_status status;
+
+	if (!digest || !receipt)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no digest or no receipt");
+	/* What is not committed at once would be forgotten with the process. */
+	if (!digest->options.mark_delivered || store_in_transaction(digest->db))
+		return SHEAF_OK;
+	status = begin(digest, &own, err);
+	if (status != SHEAF_OK)
+		return status;
+	status = store_attempt_begin(digest->db, digest->name, receipt, digest->options.now, err);
+	if (status == SHEAF_OK)
+		status = each_written(digest, promise, err);
+	status = end(digest, own, status, err);
+	digest->promised = status == SHEAF_OK;
+	return status;
+}
+
+static sheaf_status put_delivery(sheaf_digest *d, const digest_pick *pick, sheaf_error *err)
+{
+	return store_delivery_put(d->db, d->name, pick->id, pick->version, d->options.now, err);
+}
+
+/* All or none: a digest that is half remembered would never show the other half. */
+sheaf_status sheaf_digest_deliver(sheaf_digest *digest, sheaf_error *err)
+{
+	int          own;
+	sheaf_status status;
+
+	if (!digest)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no digest");
+	if (!digest->options.mark_delivered)
+		return SHEAF_OK;
+	status = begin(digest, &own, err);
+	if (status != SHEAF_OK)
+		return status;
+	if (digest->promised)
+		status = store_attempt_end(digest->db, digest->name, 1, err);
+	else
+		status = each_written(digest, put_delivery, err);
+	return end(digest, own, status, err);
+}
+
+void sheaf_digest_free(sheaf_digest *digest)
+{
+	if (!digest)
+		return;
+	mem_free(digest->sections);
+	mem_free(digest->members);
+	mem_free(digest->chosen.items);
+	mem_free(digest->newest.items);
+	arena_free(&digest->arena);
+	mem_free(digest);
+}
+
 sheaf_status sheaf_digest_write(sheaf_database *db, const sheaf_digest_options *options,
                                 sheaf_writer *writer, int (*safe)(void *ctx), void *ctx,
                                 sheaf_digest_stats *stats, sheaf_error *err)
 {
+	sheaf_digest      *digest = NULL;
 	sheaf_digest_stats counted = {0, 0};
-	digest             d;
-	sheaf_status       status = check_arguments(db, options, writer, err);
+	sheaf_status       status;
 
 	if (stats)
 		*stats = counted;
-	if (status != SHEAF_OK)
-		return status;
-	memset(&d, 0, sizeof d);
-	d.db = db;
-	d.options = options;
-	status = digest_collect(&d, err);
+	if (!writer)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no writer");
+	status = sheaf_digest_new(db, options, &digest, err);
 	if (status == SHEAF_OK)
-		status = digest_choose(&d, err);
-	if (status == SHEAF_OK)
-		status = write_all(&d, writer, &counted, err);
+		status = sheaf_digest_write_chosen(digest, NULL, writer, &counted, err);
 	if (status == SHEAF_OK && safe && safe(ctx) != 0)
 		status = sheaf_fail(err, SHEAF_ERROR_IO,
 		                    "the digest was written, but not safely: nothing is marked");
-	if (status == SHEAF_OK && options->mark_delivered)
-		status = mark_delivered(&d, err);
+	if (status == SHEAF_OK)
+		status = sheaf_digest_deliver(digest, err);
 	if (stats && status == SHEAF_OK)
 		*stats = counted;
-	digest_clear(&d);
+	sheaf_digest_free(digest);
 	return status;
 }

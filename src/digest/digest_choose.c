@@ -16,19 +16,27 @@
 
 enum { FIRST_STEP = 256 };
 
-int digest_wants(const digest *d, const digest_section *section, const digest_pick *pick)
+int digest_is_update(const digest_pick *pick)
 {
-	if (!d->options->since_last || pick->delivered < 0)
-		return 1;
-	return section->replaced && pick->version > pick->delivered;
+	/* Where no version was known, it was the first as far as one can tell. */
+	int delivered = pick->delivered ? pick->delivered : 1;
+
+	return pick->delivered >= 0 && pick->version > delivered;
 }
 
-static int is_wanted(const digest *d, const digest_pick *pick, size_t first, size_t count)
+int digest_wants(const sheaf_digest *d, const digest_member *member, const digest_pick *pick)
 {
-	for (size_t i = 0; i < count; i++)
-		if (digest_wants(d, &d->sections[d->members[first + i].section], pick))
-			return 1;
-	return 0;
+	const digest_section *section = &d->sections[member->section];
+
+	if (d->options.since_last && pick->delivered >= 0)
+		return digest_is_update(pick) && (section->include & SHEAF_INCLUDE_REPLACE) &&
+		       digest_takes(section, &member->kind);
+	return digest_takes(section, &member->kind);
+}
+
+int digest_shows(const sheaf_digest *d, const digest_member *member, const digest_pick *pick)
+{
+	return pick->delivered >= 0 || digest_takes(&d->sections[member->section], &member->kind);
 }
 
 /* The number at the end of an id: 22876 of 2601.22876, 309136 of math/0309136. */
@@ -44,10 +52,15 @@ static int64_t last_number(const char *id)
 	return number;
 }
 
-static void describe(const sheaf_document *doc, digest_pick *pick)
+static sheaf_status describe(sheaf_digest *d, const sheaf_document *doc, digest_pick *pick,
+                             sheaf_error *err)
 {
 	const char *id = sheaf_document_get_text(doc, SHEAF_FIELD_ID);
 	arxiv_id    parsed;
+
+	pick->id = arena_strdup(&d->arena, id ? id : "");
+	if (!pick->id)
+		return sheaf_nomem(err);
 
 	pick->docid = sheaf_document_get_docid(doc);
 	pick->revision = sheaf_document_get_revision(doc);
@@ -58,24 +71,26 @@ static void describe(const sheaf_document *doc, digest_pick *pick)
 		pick->month = parsed.month;
 		pick->number = last_number(id);
 	}
-}
-
-static sheaf_status add_pick(digest *d, const digest_pick *pick, sheaf_error *err)
-{
-	if (d->pick_count == d->pick_size) {
-		size_t       size = d->pick_size ? d->pick_size * 2 : 64;
-		digest_pick *grown = mem_realloc_array(d->picks, size, sizeof *grown);
-
-		if (!grown)
-			return sheaf_nomem(err);
-		d->picks = grown;
-		d->pick_size = size;
-	}
-	d->picks[d->pick_count++] = *pick;
 	return SHEAF_OK;
 }
 
-sheaf_status digest_load(const digest *d, sheaf_docid docid, sheaf_document **doc, sheaf_error *err)
+static sheaf_status add_pick(digest_picks *picks, const digest_pick *pick, sheaf_error *err)
+{
+	if (picks->count == picks->size) {
+		size_t       size = picks->size ? picks->size * 2 : 64;
+		digest_pick *grown = mem_realloc_array(picks->items, size, sizeof *grown);
+
+		if (!grown)
+			return sheaf_nomem(err);
+		picks->items = grown;
+		picks->size = size;
+	}
+	picks->items[picks->count++] = *pick;
+	return SHEAF_OK;
+}
+
+sheaf_status digest_load(const sheaf_digest *d, sheaf_docid docid, sheaf_document **doc,
+                         sheaf_error *err)
 {
 	sheaf_error  why;
 	sheaf_status status = sheaf_database_get_document(d->db, docid, doc, &why);
@@ -87,12 +102,22 @@ sheaf_status digest_load(const digest *d, sheaf_docid docid, sheaf_document **do
 	return status;
 }
 
-/*
- * One paper, not newer than those before. *done becomes 1 where the limit is reached and no
- * later one can be of the same moment as the last that fits.
- */
-static sheaf_status consider(digest *d, sheaf_docid docid, int *done, sheaf_error *err)
+/* A walk over papers, newest first. */
+typedef struct walk {
+	sheaf_digest *d;
+	/* One that has members. *done 1: no later one can matter. */
+	sheaf_status (*consider)(struct walk *w, const digest_pick *pick, digest_member *members,
+	                         size_t count, int *done, sheaf_error *err);
+	struct counter {
+		int64_t    count;
+		sheaf_time last; /* date of the one that filled it */
+	} * counters;            /* papers of each section */
+	int64_t limit;
+} walk;
+
+static sheaf_status look_at(walk *w, sheaf_docid docid, int *done, sheaf_error *err)
 {
+	sheaf_digest   *d = w->d;
 	sheaf_document *doc = NULL;
 	digest_pick     pick = {.delivered = -1};
 	size_t          first, count = digest_find(d, docid, &first);
@@ -103,28 +128,69 @@ static sheaf_status consider(digest *d, sheaf_docid docid, int *done, sheaf_erro
 	status = digest_load(d, docid, &doc, err);
 	if (!doc)
 		return status;
-	describe(doc, &pick);
+	status = describe(d, doc, &pick, err);
+	if (status == SHEAF_OK)
+		status = store_delivery_get(d->db, d->name, pick.id, d->attempted, &pick.delivered,
+		                            err);
+	if (status == SHEAF_OK)
+		status = digest_announce(d, doc, &pick, &d->members[first], count, err);
 	sheaf_document_free(doc);
-	if (d->limit && d->pick_count >= (size_t)d->limit &&
-	    pick.date != d->picks[d->limit - 1].date) {
+	return status == SHEAF_OK ? w->consider(w, &pick, &d->members[first], count, done, err)
+	                          : status;
+}
+
+/* Later ones are of an earlier moment, or of the same as the last that fits. */
+static sheaf_status consider_digest(walk *w, const digest_pick *pick, digest_member *members,
+                                    size_t count, int *done, sheaf_error *err)
+{
+	sheaf_digest *d = w->d;
+
+	if (d->limit && d->chosen.count >= (size_t)d->limit &&
+	    pick->date != d->chosen.items[d->limit - 1].date) {
 		*done = 1;
 		return SHEAF_OK;
 	}
-	if (d->options->since_last)
-		status = store_delivery_get(d->db, d->name, docid, &pick.delivered, err);
-	if (status == SHEAF_OK && is_wanted(d, &pick, first, count))
-		status = add_pick(d, &pick, err);
-	return status;
+	for (size_t i = 0; i < count; i++)
+		if (digest_wants(d, &members[i], pick))
+			return add_pick(&d->chosen, pick, err);
+	return SHEAF_OK;
 }
 
-static sheaf_status make_enquire(digest *d, sheaf_enquire **enquire, sheaf_error *err)
+static int is_full(const walk *w, const struct counter *counter, sheaf_time date)
 {
-	const sheaf_digest_options *o = d->options;
+	return counter->count >= w->limit && date != counter->last;
+}
+
+static sheaf_status consider_newest(walk *w, const digest_pick *pick, digest_member *members,
+                                    size_t count, int *done, sheaf_error *err)
+{
+	size_t full = 0;
+	int    wanted = 0;
+
+	for (size_t i = 0; i < w->d->section_count; i++)
+		full += (size_t)is_full(w, &w->counters[i], pick->date);
+	*done = full == w->d->section_count;
+	for (size_t i = 0; i < count && !*done; i++) {
+		struct counter *counter = &w->counters[members[i].section];
+
+		if (is_full(w, counter, pick->date) || !digest_shows(w->d, &members[i], pick))
+			continue;
+		wanted = 1;
+		if (++counter->count == w->limit)
+			counter->last = pick->date;
+	}
+	return wanted ? add_pick(&w->d->newest, pick, err) : SHEAF_OK;
+}
+
+static sheaf_status make_enquire(sheaf_digest *d, int dated, sheaf_enquire **enquire,
+                                 sheaf_error *err)
+{
+	const sheaf_digest_options *o = &d->options;
 	sheaf_query                *query = NULL;
 	sheaf_status                status;
 
 	*enquire = NULL;
-	if (o->has_since || o->has_until)
+	if (dated && (o->has_since || o->has_until))
 		status = sheaf_query_new_range(SHEAF_FIELD_DATE,
 		                               o->has_since ? o->since : INT64_MIN,
 		                               o->has_until ? o->until : INT64_MAX, &query, err);
@@ -141,7 +207,7 @@ static sheaf_status make_enquire(digest *d, sheaf_enquire **enquire, sheaf_error
 	return SHEAF_OK;
 }
 
-static sheaf_status walk_newest(digest *d, sheaf_enquire *enquire, sheaf_error *err)
+static sheaf_status walk_newest(walk *w, sheaf_enquire *enquire, sheaf_error *err)
 {
 	size_t       first = 0, step = FIRST_STEP, got = 1;
 	int          done = 0;
@@ -153,7 +219,7 @@ static sheaf_status walk_newest(digest *d, sheaf_enquire *enquire, sheaf_error *
 		status = sheaf_enquire_get_mset(enquire, first, step, &mset, err);
 		got = status == SHEAF_OK ? sheaf_mset_size(mset) : 0;
 		for (size_t i = 0; status == SHEAF_OK && i < got && !done; i++)
-			status = consider(d, sheaf_mset_get_docid(mset, i), &done, err);
+			status = look_at(w, sheaf_mset_get_docid(mset, i), &done, err);
 		sheaf_mset_free(mset);
 		first += got;
 		/* Each call sorts anew, so few long steps are better than many short ones. */
@@ -178,21 +244,46 @@ static int by_age(const void *a, const void *b)
 	return x->revision > y->revision ? -1 : 1;
 }
 
-sheaf_status digest_choose(digest *d, sheaf_error *err)
+static sheaf_status take_walk(walk *w, int dated, digest_picks *picks, sheaf_error *err)
 {
 	sheaf_enquire *enquire = NULL;
 	sheaf_status   status = SHEAF_OK;
 
-	if (!d->member_count)
+	if (!w->d->member_count)
 		return SHEAF_OK;
-	status = make_enquire(d, &enquire, err);
+	status = make_enquire(w->d, dated, &enquire, err);
 	if (status == SHEAF_OK)
-		status = walk_newest(d, enquire, err);
+		status = walk_newest(w, enquire, err);
 	sheaf_enquire_free(enquire);
-	if (status != SHEAF_OK || !d->pick_count)
-		return status;
-	qsort(d->picks, d->pick_count, sizeof *d->picks, by_age);
-	if (d->limit && d->pick_count > (size_t)d->limit)
-		d->pick_count = (size_t)d->limit;
-	return SHEAF_OK;
+	if (status == SHEAF_OK && picks->count)
+		qsort(picks->items, picks->count, sizeof *picks->items, by_age);
+	return status;
+}
+
+sheaf_status digest_choose(sheaf_digest *d, sheaf_error *err)
+{
+	walk         w = {.d = d, .consider = consider_digest};
+	sheaf_status status = take_walk(&w, 1, &d->chosen, err);
+
+	if (d->limit && d->chosen.count > (size_t)d->limit)
+		d->chosen.count = (size_t)d->limit;
+	return status;
+}
+
+sheaf_status digest_find_newest(sheaf_digest *d, int64_t limit, sheaf_error *err)
+{
+	walk         w = {.d = d, .consider = consider_newest, .limit = limit};
+	sheaf_status status;
+
+	if (d->newest_limit == limit)
+		return SHEAF_OK;
+	d->newest.count = 0;
+	w.counters = mem_calloc(d->section_count, sizeof *w.counters);
+	if (!w.counters)
+		return sheaf_nomem(err);
+	status = take_walk(&w, 0, &d->newest, err);
+	if (status == SHEAF_OK)
+		d->newest_limit = limit;
+	mem_free(w.counters);
+	return status;
 }

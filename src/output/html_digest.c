@@ -134,6 +134,7 @@ void html_digest_head(sheaf_writer *w)
 {
 	put_facts(w);
 	html_element(w, "p", NULL, w->head.intro);
+	html_element(w, "p", "soft", w->head.coverage);
 	put_links(w);
 	if (!w->contents.len)
 		return;

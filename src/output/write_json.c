@@ -36,6 +36,8 @@ static void put_paper(sheaf_writer *w, const sheaf_item *item)
 {
 	buf_putc(&w->out, '{');
 	paper_field_each(w, item, &keys, put_key);
+	if (item->announcement)
+		buf_printf(&w->out, ",\"announcement\":\"%s\"", item->announcement);
 	if (item->explanations) {
 		buf_puts(&w->out, ",\"explain\":[");
 		for (size_t i = 0; i < item->explanation_count; i++) {
@@ -129,6 +131,8 @@ static void end_digest(sheaf_writer *w)
 {
 	put_member(w, "name", json_text(w->head.name));
 	put_member(w, "intro", json_line(w, w->head.intro));
+	if (w->head.coverage)
+		put_member(w, "coverage", json_line(w, w->head.coverage));
 	buf_printf(&w->out, ",\"counts\":{\"papers\":%zu,\"new\":%zu,\"updated\":%zu}", w->items,
 	           w->items - w->updates, w->updates);
 }

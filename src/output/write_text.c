@@ -209,6 +209,10 @@ static void text_begin(sheaf_writer *w)
 		put_wrapped(w, w->head.intro, 0);
 		buf_putc(&w->out, '\n');
 	}
+	if (w->head.coverage && *w->head.coverage) {
+		put_wrapped(w, w->head.coverage, 0);
+		buf_putc(&w->out, '\n');
+	}
 }
 
 static void text_section(sheaf_writer *w)

@@ -16,7 +16,7 @@ static int to_buf(void *ctx, const char *bytes, size_t len)
 	return 0;
 }
 
-/* The digest as TSV, cut to "id@heading id@heading ". */
+/* The digest as "id@heading id@heading+ ", with a plus where it says that the paper was updated. */
 static void digests(sheaf_database *db, wanted *w, const char *expected)
 {
 	buf           out = BUF_INIT(0), brief = BUF_INIT(0);
@@ -25,20 +25,16 @@ static void digests(sheaf_database *db, wanted *w, const char *expected)
 
 	w->options.now = fixture_time(NOW);
 	must(sheaf_writer_new(SHEAF_FORMAT_TSV, to_buf, &out, &writer, &err), &err);
+	must(sheaf_writer_set_fields(writer, "id,section,status", &err), &err);
 	must(sheaf_digest_write(db, &w->options, writer, w->safe, &out, &w->stats, &err), &err);
-	for (const char *line = buf_str(&out), *next; *line; line = next) {
-		const char *heading, *end = strchr(line, '\n');
+	for (const char *line = buf_str(&out), *end; *line; line = end + 1) {
+		const char *heading = strchr(line, '\t') + 1, *state = strchr(heading, '\t') + 1;
 
-		/* The heading stands before the last column. */
-		next = end + 1;
-		while (*end != '\t')
-			end--;
-		for (heading = end; heading[-1] != '\t';)
-			heading--;
-		buf_append(&brief, line, strcspn(line, "\t"));
+		end = strchr(line, '\n');
+		buf_append(&brief, line, (size_t)(heading - line - 1));
 		buf_putc(&brief, '@');
-		buf_append(&brief, heading, (size_t)(end - heading));
-		buf_putc(&brief, ' ');
+		buf_append(&brief, heading, (size_t)(state - heading - 1));
+		buf_puts(&brief, strncmp(state, "updated", 7) == 0 ? "+ " : " ");
 	}
 	assert_string_equal(buf_str(&brief), expected);
 	sheaf_writer_free(writer);
@@ -176,7 +172,7 @@ static void the_next_digest_shows_what_is_new(sheaf_database *db)
 	digests(db, &w, "2601.00006@G ");
 	/* Without `since_last` it does not matter what was delivered. */
 	w.options.since_last = 0;
-	digests(db, &w, "2601.00003@G 2601.00004@K 2601.00005@Rest ");
+	digests(db, &w, "2601.00003@G+ 2601.00004@K 2601.00005@Rest ");
 	sheaf_profile_set_free(set);
 }
 
@@ -191,7 +187,7 @@ static void replacements_come_again_where_they_are_asked_for(sheaf_database *db)
 	fixture_put(db, "2601.00001v1", "Garden", "A new comment.", "2026-01-01T10:00:00Z", NULL);
 	fixture_put(db, "2601.00004v2", "Kitchen", "Another oven.", "2026-01-04T10:00:00Z", NULL);
 	fixture_classify(db, set, 0);
-	digests(db, &w, "2601.00003@G ");
+	digests(db, &w, "2601.00003@G+ ");
 	digests(db, &w, "");
 	sheaf_profile_set_free(set);
 }
@@ -230,6 +226,11 @@ static void nothing_is_marked_when_the_output_is_lost(sheaf_database *db)
 	sheaf_profile_set_free(set);
 }
 
+#define CY "Computers and Society (cs.CY)"
+#define PE "Populations and Evolution (q-bio.PE)"
+#define CS "Computer Science (cs)"
+#define BIO "Quantitative Biology (q-bio.*)"
+
 static void categories_are_sections(sheaf_database *db)
 {
 	const char *const categories[] = {"cs.CY", "q-bio.PE", "stat.ML"}, *const wide[] = {
@@ -237,19 +238,19 @@ static void categories_are_sections(sheaf_database *db)
 										   "physics"};
 	wanted w = {.options = {.categories = categories, .category_count = 3}};
 
-	digests(db, &w,
-	        "2601.00002@cs.CY 2601.00001@cs.CY 2601.00003@q-bio.PE 2601.00001@q-bio.PE ");
+	digests(db, &w, "2601.00002@" CY " 2601.00001@" CY " 2601.00003@" PE " 2601.00001@" PE " ");
 	assert_int_equal(w.stats.papers, 3);
 	assert_int_equal(w.stats.sections, 2);
 	w.options.limit = 2;
-	digests(db, &w, "2601.00002@cs.CY 2601.00003@q-bio.PE ");
+	digests(db, &w, "2601.00002@" CY " 2601.00003@" PE " ");
 	w.options.limit = 0;
 	w.options.categories = wide;
 	digests(db, &w,
-	        "2601.00004@cs 2601.00002@cs 2601.00001@cs 2601.00003@q-bio.* 2601.00001@q-bio.* 2601.00005@physics ");
+	        "2601.00004@" CS " 2601.00002@" CS " 2601.00001@" CS " 2601.00003@" BIO
+	        " 2601.00001@" BIO " 2601.00005@Physics (physics) ");
 	w.options.since_last = w.options.mark_delivered = 1;
 	w.options.category_count = 1;
-	digests(db, &w, "2601.00004@cs 2601.00002@cs 2601.00001@cs ");
+	digests(db, &w, "2601.00004@" CS " 2601.00002@" CS " 2601.00001@" CS " ");
 	digests(db, &w, "");
 }
 

@@ -260,26 +260,87 @@ static void placements_are_heaviest_first(void **state)
 	expect_placements("b", 0, "");
 }
 
-static void expect_delivered(sheaf_docid docid, int version)
+static void expect_delivered(const char *id, int version)
 {
 	int got = 77;
 
-	must(store_delivery_get(e.db, "daily", docid, &got, NULL), NULL);
+	must(store_delivery_get(e.db, "daily", id, 0, &got, NULL), NULL);
 	assert_int_equal(got, version);
+}
+
+static void expect_attempted(const char *id, int version)
+{
+	int got = 77;
+
+	must(store_delivery_get(e.db, "daily", id, 1, &got, NULL), NULL);
+	assert_int_equal(got, version);
+}
+
+static void expect_last(sheaf_time expected)
+{
+	sheaf_time last = 77;
+
+	must(store_delivery_last(e.db, "daily", &last, NULL), NULL);
+	assert_int_equal(last, expected);
 }
 
 static void deliveries(void **state)
 {
 	(void)state;
-	expect_delivered(1, -1);
-	must(store_delivery_put(e.db, "daily", 1, 0, 100, NULL), NULL);
-	expect_delivered(1, 0);
-	must(store_delivery_put(e.db, "daily", 1, 2, 200, NULL), NULL);
-	expect_delivered(1, 2);
-	expect_delivered(2, -1);
+	expect_delivered("a", -1);
+	expect_last(SHEAF_TIME_NONE);
+	must(store_delivery_put(e.db, "daily", "a", 0, 100, NULL), NULL);
+	expect_delivered("a", 0);
+	must(store_delivery_put(e.db, "daily", "a", 2, 200, NULL), NULL);
+	must(store_delivery_put(e.db, "weekly", "b", 2, 300, NULL), NULL);
+	expect_delivered("a", 2);
+	expect_delivered("b", -1);
+	expect_last(200);
 }
 
-/* A change sends a paper back to classification; a removal takes all that was known of it. */
+static void expect_receipt(const char *expected)
+{
+	char *receipt;
+
+	must(store_attempt_get(e.db, "daily", &receipt, NULL), NULL);
+	if (expected)
+		assert_string_equal(receipt, expected);
+	else
+		assert_null(receipt);
+	sheaf_free(receipt);
+}
+
+static void begin_attempt(const char *receipt, const char *id, int version)
+{
+	must(store_attempt_begin(e.db, "daily", receipt, 300, NULL), NULL);
+	must(store_attempt_put(e.db, "daily", id, version, NULL), NULL);
+	expect_receipt(receipt);
+}
+
+static void attempts(void **state)
+{
+	(void)state;
+	expect_receipt(NULL);
+	must(store_delivery_put(e.db, "daily", "a", 1, 100, NULL), NULL);
+	begin_attempt("one", "a", 2);
+	expect_delivered("a", 1);
+	expect_attempted("a", 2);
+	must(store_attempt_end(e.db, "daily", 0, NULL), NULL);
+	expect_receipt(NULL);
+	expect_attempted("a", 1);
+	begin_attempt("two", "b", 1);
+	/* What the one before had is forgotten. */
+	begin_attempt("three", "c", 1);
+	must(store_attempt_end(e.db, "weekly", 1, NULL), NULL);
+	expect_receipt("three");
+	must(store_attempt_end(e.db, "daily", 1, NULL), NULL);
+	expect_receipt(NULL);
+	expect_delivered("b", -1);
+	expect_delivered("c", 1);
+	expect_last(300);
+}
+
+/* A change sends a paper back to classification; of a removed one only stays that it was delivered. */
 static void papers_take_their_state_with_them(void **state)
 {
 	(void)state;
@@ -287,15 +348,16 @@ static void papers_take_their_state_with_them(void **state)
 	engine_put(&e, "2601.00002", "Second", NULL);
 	for (int i = 1; i <= 2; i++) {
 		place("a", i, i, i);
-		must(store_delivery_put(e.db, "daily", i, 1, 100, NULL), NULL);
 	}
+	must(store_delivery_put(e.db, "daily", "2601.00001", 1, 100, NULL), NULL);
+	must(store_delivery_put(e.db, "daily", "2601.00002", 1, 100, NULL), NULL);
 	engine_put(&e, "2601.00001v2", "Changed", NULL);
 	expect_placements("a", 0, "2@2:20% ");
-	expect_delivered(1, 1);
+	expect_delivered("2601.00001", 1);
 	must(sheaf_database_delete_document(e.db, "2601.00002", NULL), NULL);
 	expect_placements("a", 0, "");
-	expect_delivered(2, -1);
-	expect_delivered(1, 1);
+	expect_delivered("2601.00002", 1);
+	expect_delivered("2601.00001", 1);
 }
 
 int main(void)
@@ -310,6 +372,7 @@ int main(void)
 		TEST(profile_states),
 		TEST(placements_are_heaviest_first),
 		TEST(deliveries),
+		TEST(attempts),
 		TEST(papers_take_their_state_with_them),
 	};
 

@@ -71,12 +71,13 @@ setup() {
 	needs sqlite3
 	state() {
 		sqlite3 "$SHEAF_DB" "SELECT digest, profile, docid FROM placement ORDER BY 1, 2, 3;
-			SELECT digest, docid, version, delivered FROM delivery ORDER BY 1, 2; SELECT name, yaml FROM profile_set"
+			SELECT digest, $1, version, delivered FROM delivery ORDER BY 1, 2; SELECT name, yaml FROM profile_set"
 	}
-	state > before
+	# Deliveries were by docid; they are by identifier now.
+	state '(SELECT id FROM document WHERE document.docid = delivery.docid)' > before
 	[ "$(grep -c '^lamps|' before)" -ge 12 ]
 	sheaf -q reindex > made
-	state | diff before -
+	state id | diff before -
 	run -1 --separate-stderr sheaf digest --since last --now 2024-02-02
 }
 
@@ -106,7 +107,7 @@ setup() {
 	needs sqlite3
 	zstd -dqf "$SHEAF_SOURCE/tests/upgrade/schema-3.db.zst" -o "$SHEAF_DB"
 	[ "$(sheaf search --format ids 'au:"K. Zee"')" = 2401.00002 ]
-	[ "$(sqlite3 "$SHEAF_DB" 'PRAGMA user_version')" = 5 ]
+	[ "$(sqlite3 "$SHEAF_DB" 'PRAGMA user_version')" = 6 ]
 	run -0 --separate-stderr sheaf status
 	[[ "$output" == *"documents: 3"*"revision: 3"*"oai cs:cs:NE from http://127.0.0.1/oai: complete"* ]]
 	run -0 --separate-stderr sheaf check
@@ -116,6 +117,15 @@ setup() {
 	grep -q '^added 0, updated 0, unchanged 3, ' again
 	[ "$(sheaf search --format ids announced:2024-01-02)" = 2401.00001 ]
 	[ "$(sheaf count lamp)" = 2 ]
+	run -0 --separate-stderr sheaf check
+}
+
+@test "a database of the fourth schema keeps what was delivered, by identifier" {
+	needs sqlite3
+	zstd -dqf "$SHEAF_SOURCE/tests/upgrade/schema-4.db.zst" -o "$SHEAF_DB"
+	sheaf digest --since last --format json > left
+	[ "$(grep -o '"id":"[^"]*"' left)" = '"id":"2401.00001"' ]
+	[ "$(sqlite3 "$SHEAF_DB" 'SELECT id, version, delivered FROM delivery ORDER BY id')" = $'2401.00002|1|1706745600\n2401.00003|1|1706745600' ]
 	run -0 --separate-stderr sheaf check
 }
 
