@@ -57,6 +57,12 @@ typedef struct sheaf_explanation {
 	double weight;
 } sheaf_explanation;
 
+/* Another page that a list leads to. */
+typedef struct sheaf_page_link {
+	const char *label;
+	const char *address;
+} sheaf_page_link;
+
 typedef struct sheaf_list_head { /* all-zero means the defaults */
 	sheaf_list_kind kind;
 	const char *title; /* DIGEST */
@@ -83,6 +89,8 @@ typedef struct sheaf_list_head { /* all-zero means the defaults */
 		*to; /* MIME: "name@host" or "Name <name@host>", by commas; NULL: left out */
 	const char *coverage; /* DIGEST; HTML, JSON, text, MIME: which days of arXiv's lists are
 	                         known, in one line; NULL: not said */
+	const sheaf_page_link *pages; /* DIGEST; HTML: pages of single sections */
+	size_t page_count;
 } sheaf_list_head;
 
 typedef struct sheaf_item {

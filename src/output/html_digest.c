@@ -130,12 +130,35 @@ static void put_links(sheaf_writer *w)
 		buf_puts(&w->out, "</p>\n");
 }
 
+/* Pages of single sections, which are there also on days when the section is empty. */
+static void put_pages(sheaf_writer *w)
+{
+	if (!w->head.page_count)
+		return;
+	buf_puts(&w->out, "<nav class=\"links\" aria-label=\"Pages\">\n");
+	for (size_t i = 0; i < w->head.page_count; i++) {
+		const sheaf_page_link *page = &w->head.pages[i];
+		size_t                 start = w->out.len;
+
+		buf_puts(&w->out, "<a");
+		if (html_address(w, "href", page->address)) {
+			buf_putc(&w->out, '>');
+			html_data(w, page->label && *page->label ? page->label : NO_HEADING);
+			buf_puts(&w->out, "</a>\n");
+		} else {
+			buf_truncate(&w->out, start);
+		}
+	}
+	buf_puts(&w->out, "</nav>\n");
+}
+
 void html_digest_head(sheaf_writer *w)
 {
 	put_facts(w);
 	html_element(w, "p", NULL, w->head.intro);
 	html_element(w, "p", "soft", w->head.coverage);
 	put_links(w);
+	put_pages(w);
 	if (!w->contents.len)
 		return;
 	buf_puts(&w->out, "<nav id=\"contents\" aria-label=\"Contents\">\n<ul>\n");

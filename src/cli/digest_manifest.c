@@ -1,0 +1,121 @@
+#include "digest_manifest.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "file.h"
+#include "page_name.h"
+#include "paths.h"
+#include "str.h"
+
+enum { MANIFEST_BYTES_MAX = 1 << 20, PATH_BYTES_MAX = 8192 };
+
+#define MANIFEST_NAME ".sheaf-digest"
+/* Whoever opens it shall know what it is. */
+#define FIRST_LINE "# Files that sheaf digest made in this folder, and removes when they are stale."
+
+static int has(const manifest *m, const char *file)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (str_eq(m->files[i], file))
+			return 1;
+	return 0;
+}
+
+int manifest_add(manifest *m, const char *file, arena *a)
+{
+	if (has(m, file))
+		return 1;
+	if (m->count == m->size) {
+		size_t       size = m->size ? m->size * 2 : 32;
+		const char **files = arena_calloc(a, size, sizeof *files);
+
+		if (!files)
+			return 0;
+		if (m->count)
+			memcpy(files, m->files, m->count * sizeof *files);
+		m->files = files;
+		m->size = size;
+	}
+	m->files[m->count++] = file;
+	return 1;
+}
+
+static sheaf_status path_in(const char *folder, const char *file, buf *path, sheaf_error *err)
+{
+	buf_printf(path, "%s/%s", folder, file);
+	return buf_status(path, err);
+}
+
+/* Lines that name no file of ours (comments, paths that someone put in) are passed over. */
+static sheaf_status take_lines(manifest *m, const char *text, arena *a, sheaf_error *err)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		char  *file = arena_strndup(a, text, len);
+
+		if (!file || (page_name_is(file) && !manifest_add(m, file, a)))
+			return sheaf_nomem(err);
+		text += len + (text[len] == '\n');
+	}
+	return SHEAF_OK;
+}
+
+sheaf_status manifest_read(manifest *m, const char *folder, arena *a, sheaf_error *err)
+{
+	buf          path = BUF_INIT(PATH_BYTES_MAX), text = BUF_INIT(MANIFEST_BYTES_MAX);
+	sheaf_status status = path_in(folder, MANIFEST_NAME, &path, err);
+
+	if (status == SHEAF_OK && paths_exists(path.data)) {
+		status = file_read(path.data, &text, err);
+		if (status == SHEAF_OK)
+			status = take_lines(m, buf_str(&text), a, err);
+	}
+	buf_free(&path);
+	buf_free(&text);
+	return status;
+}
+
+sheaf_status manifest_write(const manifest *m, const char *folder, sheaf_error *err)
+{
+	buf          path = BUF_INIT(PATH_BYTES_MAX), text = BUF_INIT(MANIFEST_BYTES_MAX);
+	sheaf_status status = path_in(folder, MANIFEST_NAME, &path, err);
+
+	buf_puts(&text, FIRST_LINE "\n");
+	for (size_t i = 0; i < m->count; i++) {
+		buf_puts(&text, m->files[i]);
+		buf_putc(&text, '\n');
+	}
+	if (status == SHEAF_OK)
+		status = buf_status(&text, err);
+	if (status == SHEAF_OK)
+		status = file_write_atomic(path.data, buf_str(&text), text.len, err);
+	buf_free(&path);
+	buf_free(&text);
+	return status;
+}
+
+static sheaf_status remove_one(const char *folder, const char *file, sheaf_error *err)
+{
+	buf          path = BUF_INIT(PATH_BYTES_MAX);
+	sheaf_status status = path_in(folder, file, &path, err);
+
+	if (status == SHEAF_OK && unlink(path.data) != 0 && errno != ENOENT && errno != EISDIR &&
+	    errno != EPERM)
+		status = sheaf_fail(err, SHEAF_ERROR_IO, "%s: %s", path.data, strerror(errno));
+	buf_free(&path);
+	return status;
+}
+
+sheaf_status manifest_remove_stale(const manifest *before, const manifest *now, const char *folder,
+                                   sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < before->count; i++)
+		if (!has(now, before->files[i]))
+			status = remove_one(folder, before->files[i], err);
+	return status;
+}
