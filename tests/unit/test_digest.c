@@ -2,7 +2,14 @@
 
 #include <sheaf/digest.h>
 
+#include "store.h"
+
 #define NOW "2026-02-01 08:30"
+
+#define CY "Computers and Society (cs.CY)"
+#define PE "Populations and Evolution (q-bio.PE)"
+#define CS "Computer Science (cs)"
+#define BIO "Quantitative Biology (q-bio.*)"
 
 typedef struct wanted {
 	sheaf_digest_options options;
@@ -79,6 +86,12 @@ static void expect(sheaf_database *db, const char *settings, const char *garden,
 	fixture_classify(db, set, 0);
 	digests(db, &w, expected);
 	sheaf_profile_set_free(set);
+}
+
+/* The same for a digest of papers of 2025, with more keys for the first profile. */
+static void expect_kinds(sheaf_database *db, const char *garden, const char *expected)
+{
+	expect(db, "select: 'id:2501*'", garden, "", expected);
 }
 
 static void with_database(void (*test)(sheaf_database *db))
@@ -192,6 +205,243 @@ static void replacements_come_again_where_they_are_asked_for(sheaf_database *db)
 	sheaf_profile_set_free(set);
 }
 
+/* What was said of a paper on a day of January 2026, in the list of a category. */
+static void announce(sheaf_database *db, const char *list, const char *id, announcement_kind kind,
+                     int day)
+{
+	announcement a = {kind, fixture_time("2026-01-01") / 86400 + day - 1};
+
+	must(store_announce(db, list, id, 1, &a, NULL), NULL);
+}
+
+static void put_announced(sheaf_database *db)
+{
+	static const char when[] = "2025-01-01T10:00:00Z";
+
+	fixture_put(db, "2501.00001v1", "Garden", NULL, when, "cs.CY");
+	fixture_put(db, "2501.00002v3", "Garden", NULL, when, "cs.CY");
+	fixture_put(db, "2501.00003v1", "Garden", NULL, when, "q-bio.PE cs.CY");
+	fixture_put(db, "2501.00004v2", "Garden", NULL, when, "q-bio.PE cs.CY");
+	fixture_put(db, "2501.00005v2", "Garden", NULL, when, "cs.CY");
+	fixture_put(db, "2501.00006v1", "Garden", NULL, when, "math.NA cs.CY");
+	announce(db, "cs.CY", "2501.00003", ANNOUNCEMENT_CROSS, 5);
+	announce(db, "q-bio.PE", "2501.00003", ANNOUNCEMENT_NEW, 5);
+	announce(db, "cs.CY", "2501.00005", ANNOUNCEMENT_NEW, 5);
+	announce(db, "cs.CY", "2501.00005", ANNOUNCEMENT_REPLACE, 6);
+	announce(db, "cs.CY", "2501.00006", ANNOUNCEMENT_CROSS, 6);
+}
+
+static void announcements_choose(sheaf_database *db)
+{
+	put_announced(db);
+	/* Without lists, what is new in any of them is new; the ledger's cross-lists are only cross-lists. */
+	expect_kinds(db, ", include: [new]", "2501.00005@G 2501.00003@G 2501.00001@G ");
+	expect_kinds(db, ", include: [cross]", "2501.00006@G ");
+	expect_kinds(db, ", include: [replace]", "2501.00005@G 2501.00004@G 2501.00002@G ");
+	/* With a list, the first category tells what is a cross-list. */
+	expect_kinds(db, ", require: 'cat:cs.*', include: [new]", "2501.00005@G 2501.00001@G ");
+	expect_kinds(db, ", require: 'cat:cs.CY OR cat:cs.NA', include: [new]",
+	             "2501.00006@G 2501.00005@G 2501.00001@G ");
+	expect_kinds(db, ", require: 'cat:cs.CY AND garden', include: [cross]",
+	             "2501.00006@G 2501.00003@G ");
+	expect_kinds(db, ", require: 'cat:cs.CY', include: [replace]",
+	             "2501.00005@G 2501.00002@G ");
+	expect_kinds(db, ", require: 'cat:cs.CY', include: [cross, replace]",
+	             "2501.00006@G 2501.00005@G 2501.00004@G 2501.00003@G 2501.00002@G ");
+	/* What only some of the papers must have is no list. */
+	expect_kinds(db, ", require: 'cat:cs.CY OR garden', include: [new]",
+	             "2501.00005@G 2501.00003@G 2501.00001@G ");
+	expect_kinds(db, "",
+	             "2501.00006@G 2501.00005@G 2501.00004@G 2501.00003@G 2501.00002@G "
+	             "2501.00001@G ");
+}
+
+/* What had its second version before there was a digest that could have shown the first. */
+static void what_came_since_the_last_digest_is_new(sheaf_database *db)
+{
+	sheaf_profile_set *set = topics("", ", include: [new]", "");
+	wanted             w = {.options = {.profiles = set, .since_last = 1, .mark_delivered = 1}};
+
+	fixture_put(db, "2601.00007v2", "Garden", NULL, "2026-01-07T10:00:00Z", NULL);
+	fixture_classify(db, set, 0);
+	digests(db, &w, "2601.00003@G 2601.00001@G 2601.00004@K 2601.00002@K ");
+	/* The digest was made on the first of February. */
+	fixture_put(db, "2602.00007v2", "Garden", NULL, "2026-02-02T10:00:00Z", NULL);
+	fixture_classify(db, set, 0);
+	digests(db, &w, "2602.00007@G ");
+	sheaf_profile_set_free(set);
+}
+
+static void a_paper_that_went_and_came_is_not_new(sheaf_database *db)
+{
+	sheaf_profile_set *set = topics("", "", "");
+	wanted             w = {.options = {.profiles = set, .since_last = 1, .mark_delivered = 1}};
+	sheaf_error        err;
+
+	fixture_classify(db, set, 0);
+	digests(db, &w, "2601.00003@G 2601.00001@G 2601.00004@K 2601.00002@K ");
+	must(sheaf_database_delete_document(db, "2601.00003", &err), &err);
+	fixture_put(db, "2601.00003v1", "Garden", "A garden.", "2026-01-03T10:00:00Z", "q-bio.PE");
+	fixture_classify(db, set, 0);
+	digests(db, &w, "");
+	sheaf_profile_set_free(set);
+}
+
+static void categories_are_one_digest_in_any_order(sheaf_database *db)
+{
+	const char *const one[] = {"q-bio.PE", "cs.CY"}, *const other[] = {"CS.cy", "q-bio.PE",
+	                                                                   "cs.CY"};
+	wanted w = {.options = {.categories = one,
+	                        .category_count = 2,
+	                        .since_last = 1,
+	                        .mark_delivered = 1}};
+
+	digests(db, &w, "2601.00003@" PE " 2601.00001@" PE " 2601.00002@" CY " 2601.00001@" CY " ");
+	w.options.categories = other;
+	w.options.category_count = 3;
+	digests(db, &w, "");
+	w.options.name = "another";
+	w.options.limit = 1;
+	digests(db, &w, "2601.00003@" PE " ");
+	w.options.name = NULL;
+	digests(db, &w, "");
+}
+
+static void an_unknown_category_is_refused(sheaf_database *db)
+{
+	const char *const names[] = {"cs.CY", "cs.CYY"}, *const own[] = {"garden.X"};
+	sheaf_digest_options options = {.categories = names, .category_count = 2};
+	sheaf_digest        *digest;
+	sheaf_error          err;
+
+	assert_int_equal(sheaf_digest_new(db, &options, &digest, &err),
+	                 SHEAF_ERROR_INVALID_ARGUMENT);
+	assert_null(digest);
+	assert_non_null(strstr(err.message, "'cs.CYY' (did you mean cs.CY?)"));
+	/* What papers have there is, whatever arXiv says. */
+	fixture_put(db, "2601.00009", "Own", NULL, "2026-01-09", "garden.X");
+	options = (sheaf_digest_options){.categories = own, .category_count = 1};
+	must(sheaf_digest_new(db, &options, &digest, &err), &err);
+	sheaf_digest_free(digest);
+}
+
+/* ---- feeds ---- */
+
+static void feeds(sheaf_digest *d, size_t section, int64_t limit, const char *expected)
+{
+	buf           out = BUF_INIT(0);
+	sheaf_writer *writer;
+	sheaf_error   err;
+
+	must(sheaf_writer_new(SHEAF_FORMAT_IDS, to_buf, &out, &writer, &err), &err);
+	must(sheaf_digest_write_newest(d, section, limit, NULL, writer, &err), &err);
+	for (size_t i = 0; i < out.len; i++)
+		if (out.data[i] == '\n')
+			out.data[i] = ' ';
+	assert_string_equal(buf_str(&out), expected);
+	sheaf_writer_free(writer);
+	buf_free(&out);
+}
+
+static void feeds_have_the_newest_whatever_was_delivered(sheaf_database *db)
+{
+	sheaf_profile_set *set = topics("assign: all, limit: 1, order: relevance, fallback: Rest",
+	                                ", max: 1", "");
+	wanted             w = {.options = {.profiles = set, .since_last = 1, .mark_delivered = 1}};
+	sheaf_digest      *d;
+	const char        *heading;
+	sheaf_error        err;
+
+	fixture_classify(db, set, 0);
+	digests(db, &w, "2601.00005@Rest ");
+	must(sheaf_digest_new(db, &w.options, &d, &err), &err);
+	assert_int_equal(sheaf_digest_size(d), 3);
+	assert_string_equal(sheaf_digest_get_section(d, 0, &heading), "garden");
+	assert_string_equal(heading, "G");
+	assert_null(sheaf_digest_get_section(d, 2, &heading));
+	assert_string_equal(heading, "Rest");
+	feeds(d, 0, 10, "2601.00003 2601.00001 ");
+	feeds(d, 1, 10, "2601.00004 2601.00002 2601.00001 ");
+	feeds(d, 2, 10, "2601.00005 ");
+	feeds(d, SHEAF_DIGEST_ALL, 10, "2601.00005 2601.00004 2601.00003 2601.00002 2601.00001 ");
+	feeds(d, 1, 2, "2601.00004 2601.00002 ");
+	feeds(d, SHEAF_DIGEST_ALL, 2, "2601.00005 2601.00004 ");
+	/* A feed delivers nothing. */
+	must(sheaf_digest_deliver(d, &err), &err);
+	sheaf_digest_free(d);
+	digests(db, &w, "2601.00004@K ");
+	sheaf_profile_set_free(set);
+}
+
+/* ---- promises ---- */
+
+static int has_arrived(void *ctx, const char *receipt)
+{
+	assert_string_equal(receipt, "receipt");
+	return *(int *)ctx;
+}
+
+/* A digest that is written and promised; the process dies then. */
+static void promise_and_die(sheaf_database *db, const wanted *w)
+{
+	buf           out = BUF_INIT(0);
+	sheaf_digest *d;
+	sheaf_writer *writer;
+	sheaf_error   err;
+
+	must(sheaf_writer_new(SHEAF_FORMAT_IDS, to_buf, &out, &writer, &err), &err);
+	must(sheaf_digest_new(db, &w->options, &d, &err), &err);
+	must(sheaf_digest_write_chosen(d, NULL, writer, NULL, &err), &err);
+	must(sheaf_digest_promise(d, "receipt", &err), &err);
+	sheaf_digest_free(d);
+	sheaf_writer_free(writer);
+	buf_free(&out);
+}
+
+static void a_promise_is_kept_where_the_output_arrived(sheaf_database *db)
+{
+	int                arrived = 0;
+	sheaf_profile_set *set = topics("limit: 2", "", "");
+	wanted             w = {.options = {.profiles = set,
+	                                    .since_last = 1,
+	                                    .mark_delivered = 1,
+	                                    .arrived = has_arrived,
+	                                    .ctx = &arrived}};
+
+	fixture_classify(db, set, 0);
+	promise_and_die(db, &w);
+	w.options.mark_delivered = 0;
+	digests(db, &w, "2601.00003@G 2601.00004@K ");
+	arrived = 1;
+	digests(db, &w, "2601.00001@G 2601.00002@K ");
+	/* Who only looks changes nothing. */
+	arrived = 0;
+	digests(db, &w, "2601.00003@G 2601.00004@K ");
+	w.options.mark_delivered = 1;
+	arrived = 1;
+	digests(db, &w, "2601.00001@G 2601.00002@K ");
+	/* It is settled, and nobody is asked again. */
+	arrived = 0;
+	digests(db, &w, "");
+	sheaf_profile_set_free(set);
+}
+
+static void a_promise_is_forgotten_where_nothing_arrived(sheaf_database *db)
+{
+	int                arrived = 0;
+	sheaf_profile_set *set = topics("limit: 2", "", "");
+	wanted             w = {.options = {.profiles = set,
+	                                    .since_last = 1,
+	                                    .mark_delivered = 1,
+	                                    .arrived = has_arrived,
+	                                    .ctx = &arrived}};
+
+	fixture_classify(db, set, 0);
+	promise_and_die(db, &w);
+	digests(db, &w, "2601.00003@G 2601.00004@K ");
+	sheaf_profile_set_free(set);
+}
+
 static int is_lost(void *ctx)
 {
 	/* All was written before. */
@@ -225,11 +475,6 @@ static void nothing_is_marked_when_the_output_is_lost(sheaf_database *db)
 	digests(db, &w, "");
 	sheaf_profile_set_free(set);
 }
-
-#define CY "Computers and Society (cs.CY)"
-#define PE "Populations and Evolution (q-bio.PE)"
-#define CS "Computer Science (cs)"
-#define BIO "Quantitative Biology (q-bio.*)"
 
 static void categories_are_sections(sheaf_database *db)
 {
@@ -328,6 +573,14 @@ ON_DATABASE(of_one_moment_the_newest_id_is_first)
 ON_DATABASE(dates_limit_what_is_shown)
 ON_DATABASE(the_next_digest_shows_what_is_new)
 ON_DATABASE(replacements_come_again_where_they_are_asked_for)
+ON_DATABASE(announcements_choose)
+ON_DATABASE(what_came_since_the_last_digest_is_new)
+ON_DATABASE(a_paper_that_went_and_came_is_not_new)
+ON_DATABASE(categories_are_one_digest_in_any_order)
+ON_DATABASE(an_unknown_category_is_refused)
+ON_DATABASE(feeds_have_the_newest_whatever_was_delivered)
+ON_DATABASE(a_promise_is_kept_where_the_output_arrived)
+ON_DATABASE(a_promise_is_forgotten_where_nothing_arrived)
 ON_DATABASE(nothing_is_marked_when_the_output_is_lost)
 ON_DATABASE(categories_are_sections)
 ON_DATABASE(old_papers_are_found_behind_many_new_ones)
@@ -344,6 +597,14 @@ int main(void)
 		cmocka_unit_test(run_dates_limit_what_is_shown),
 		cmocka_unit_test(run_the_next_digest_shows_what_is_new),
 		cmocka_unit_test(run_replacements_come_again_where_they_are_asked_for),
+		cmocka_unit_test(run_announcements_choose),
+		cmocka_unit_test(run_what_came_since_the_last_digest_is_new),
+		cmocka_unit_test(run_a_paper_that_went_and_came_is_not_new),
+		cmocka_unit_test(run_categories_are_one_digest_in_any_order),
+		cmocka_unit_test(run_an_unknown_category_is_refused),
+		cmocka_unit_test(run_feeds_have_the_newest_whatever_was_delivered),
+		cmocka_unit_test(run_a_promise_is_kept_where_the_output_arrived),
+		cmocka_unit_test(run_a_promise_is_forgotten_where_nothing_arrived),
 		cmocka_unit_test(run_nothing_is_marked_when_the_output_is_lost),
 		cmocka_unit_test(run_categories_are_sections),
 		cmocka_unit_test(run_old_papers_are_found_behind_many_new_ones),
