@@ -1,6 +1,6 @@
 /*
- * cite_key.h: keys by which LaTeX cites papers: unique within a list, and made of ASCII letters and
- * digits.
+ * cite_key.h: keys by which LaTeX cites papers. A key depends on its paper alone, whatever else is
+ * written and in whichever order, and no two identifiers have the same one.
  */
 #ifndef CITE_KEY_H
 #define CITE_KEY_H
@@ -10,23 +10,21 @@
 #include "arena.h"
 #include "buf.h"
 
-typedef struct cite_keys { /* all-zero is empty */
-	arena   arena;
-	char  **slots; /* a hash table; NULL: free */
-	size_t *next;  /* by slot: the number to try first where the key is wanted again */
-	size_t  count, size;
+typedef struct cite_keys { /* a set of keys; all-zero is empty */
+	arena  arena;
+	char **slots; /* a hash table; NULL: free */
+	size_t count, size;
 } cite_keys;
 
 /*
- * Appends the key of `doc`: family name of the first author, year, first word of the title that is
- * no article ("moor2026loops"), with letters behind it (a, b … z, aa …) where the list has had that
- * one.
- * 0: out of memory.
+ * Appends the key of `doc`: the family name of the first author in ASCII letters and digits
+ * ("anon" where there is none), a hyphen, and the identifier: "moor-2601.22876". In it a slash is a
+ * colon, and all but ASCII's small letters, digits, dots and hyphens is _XX, in hexadecimal:
+ * BibTeX takes keys that differ in case alone for one.
  */
-int cite_key_make(cite_keys *keys, const sheaf_document *doc, int year, buf *out);
-/* Takes a key as it is: 1 where it was free, 0 where the list has had it, -1 without memory. */
-int  cite_keys_take(cite_keys *keys, const char *key, size_t len);
-void cite_keys_clear(cite_keys *keys);
+void cite_key_make(const sheaf_document *doc, buf *out);
+/* 1 where the `len` bytes at `key` are new to the set and are in it now, 0 where they were, -1 without memory. */
+int  cite_keys_add(cite_keys *keys, const char *key, size_t len);
 void cite_keys_free(cite_keys *keys);
 
 #endif

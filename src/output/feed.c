@@ -23,7 +23,7 @@ int feed_is_first(sheaf_writer *w, const sheaf_document *doc)
 
 	writer_clear(w, &w->line);
 	feed_entry_id(doc, "", &w->line);
-	taken = cite_keys_take(&w->keys, buf_str(&w->line), w->line.len);
+	taken = cite_keys_add(&w->keys, buf_str(&w->line), w->line.len);
 	if (taken < 0)
 		w->out.status = SHEAF_ERROR_NOMEM;
 	return taken > 0;

@@ -31,7 +31,7 @@ static void make_anchor(sheaf_writer *w)
 
 	writer_clear(w, &w->line);
 	put_slug(w, &w->line);
-	taken = cite_keys_take(&w->keys, buf_str(&w->line), w->line.len);
+	taken = cite_keys_add(&w->keys, buf_str(&w->line), w->line.len);
 	if (taken < 0)
 		w->out.status = SHEAF_ERROR_NOMEM;
 	if (taken == 0)

@@ -1,9 +1,12 @@
-/* write_bibtex.c: entries for LaTeX: @article for what is published, else @misc with the eprint. */
+/*
+ * write_bibtex.c: entries for LaTeX: @article where the journal is known, else @misc, with the eprint.
+ */
 #include <string.h>
 
 #include "author_parts.h"
 #include "escape.h"
 #include "flatten.h"
+#include "journal_ref.h"
 #include "paper.h"
 #include "str.h"
 #include "tex_value.h"
@@ -69,12 +72,17 @@ static void put_title(sheaf_writer *w, const sheaf_document *doc)
 	buf_puts(&w->out, "}}");
 }
 
+/* A blank, or what may be taken for one: "\\" breaks a line, and Unicode has more of them. */
+static int divides(char c)
+{
+	return str_is_space((unsigned char)c) || c == '\\' || (unsigned char)c >= 0x80;
+}
+
 static int has_and(const char *text, size_t len)
 {
 	for (size_t i = 0; i + 3 <= len; i++)
-		if (str_ieq_n(text + i, "and", 3) &&
-		    (i == 0 || str_is_space((unsigned char)text[i - 1])) &&
-		    (i + 3 == len || str_is_space((unsigned char)text[i + 3])))
+		if (str_ieq_n(text + i, "and", 3) && (i == 0 || divides(text[i - 1])) &&
+		    (i + 3 == len || divides(text[i + 3])))
 			return 1;
 	return 0;
 }
@@ -82,10 +90,13 @@ static int has_and(const char *text, size_t len)
 /* A part of a name; braces where BibTeX would divide it. */
 static void put_part(sheaf_writer *w, const char *text, size_t len)
 {
-	int whole = memchr(text, ',', len) != NULL || has_and(text, len);
+	const char *clean = cleaned(w, text, len);
+	int         whole;
 
+	len = strlen(clean);
+	whole = memchr(clean, ',', len) != NULL || has_and(clean, len);
 	buf_puts(&w->out, whole ? "{" : "");
-	put_tex(w, text, len);
+	tex_value(&w->out, clean, len);
 	buf_puts(&w->out, whole ? "}" : "");
 }
 
@@ -149,33 +160,117 @@ static void put_doi(sheaf_writer *w, const sheaf_document *doc)
 		put_verbatim(w, "doi", cleaned(w, doi, strcspn(doi, " \t\r\n")));
 }
 
-static void put_entry(sheaf_writer *w, const sheaf_document *doc, int year)
+static void put_piece(sheaf_writer *w, const char *name, const journal_part *part)
 {
-	put_title(w, doc);
-	put_authors(w, doc);
-	put_text(w, "journal", sheaf_document_get_text(doc, SHEAF_FIELD_JOURNAL_REF));
+	if (!part->len)
+		return;
+	begin_field(w, name);
+	tex_value(&w->out, part->text, part->len);
+	buf_putc(&w->out, '}');
+}
+
+static void put_pages(sheaf_writer *w, const journal_ref *ref)
+{
+	if (!ref->first.len)
+		return;
+	begin_field(w, "pages");
+	tex_value(&w->out, ref->first.text, ref->first.len);
+	if (ref->last.len) {
+		buf_puts(&w->out, "--");
+		tex_value(&w->out, ref->last.text, ref->last.len);
+	}
+	buf_putc(&w->out, '}');
+}
+
+/* The names of months are macros, which each style spells its way. */
+static void put_date(sheaf_writer *w, int year, int month)
+{
+	static const char macros[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+
 	if (year) {
 		begin_field(w, "year");
 		buf_printf(&w->out, "%d}", year);
 	}
+	if (year && month)
+		buf_printf(&w->out, ",\n  month = %.3s", macros + 3 * (month - 1));
+}
+
+/* What is certain of where it was published; the reference as it is where nothing is. */
+static void put_place(sheaf_writer *w, const sheaf_document *doc, const journal_ref *ref)
+{
+	if (!ref->name.len) {
+		put_text(w, "howpublished", sheaf_document_get_text(doc, SHEAF_FIELD_JOURNAL_REF));
+		return;
+	}
+	put_piece(w, "journal", &ref->name);
+	put_piece(w, "volume", &ref->volume);
+	put_piece(w, "number", &ref->issue);
+	put_pages(w, ref);
+}
+
+static void put_note(sheaf_writer *w, const sheaf_document *doc, const journal_ref *ref)
+{
+	int         withdrawn = sheaf_document_get_value(doc, SHEAF_FIELD_WITHDRAWN) == 1;
+	const char *rest = ref->rest.text + strspn(ref->rest.text, " ;,.");
+
+	if (!withdrawn && !*rest)
+		return;
+	begin_field(w, "note");
+	buf_puts(&w->out, withdrawn ? *rest ? "Withdrawn. " : "Withdrawn" : "");
+	tex_value(&w->out, rest, strlen(rest));
+	buf_putc(&w->out, '}');
+}
+
+/* The month that its date names; 0: none. */
+static int written_month(const sheaf_document *doc)
+{
+	enum { MONTH = 5, MONTHS = 12 };
+	char date[TIME_TEXT_SIZE];
+	int  month = 0;
+
+	paper_date(doc, date);
+	if (strlen(date) >= MONTH + 2)
+		month = (date[MONTH] - '0') * 10 + (date[MONTH + 1] - '0');
+	return month >= 1 && month <= MONTHS ? month : 0;
+}
+
+static void put_entry(sheaf_writer *w, const sheaf_document *doc, const journal_ref *ref)
+{
+	int year = ref->year ? ref->year : paper_reference_year(doc), month = ref->month;
+
+	if (!paper_is_published(doc))
+		month = written_month(doc);
+	put_title(w, doc);
+	put_authors(w, doc);
+	put_place(w, doc, ref);
+	put_date(w, year, month);
 	put_doi(w, doc);
 	put_eprint(w, doc);
 	put_url(w, doc);
-	if (sheaf_document_get_value(doc, SHEAF_FIELD_WITHDRAWN) == 1)
-		put_text(w, "note", "Withdrawn");
+	put_note(w, doc, ref);
 }
 
+/* An entry that comes again, in another section or list, is left out: BibTeX takes a key once. */
 static void bibtex_item(sheaf_writer *w, const sheaf_item *item)
 {
-	int year = paper_reference_year(item->doc);
+	buf         key = BUF_INIT(0), place = BUF_INIT(0);
+	journal_ref ref;
+	int         is_new;
 
-	if (w->items)
-		buf_putc(&w->out, '\n');
-	buf_puts(&w->out, paper_is_published(item->doc) ? "@article{" : "@misc{");
-	if (!cite_key_make(&w->keys, item->doc, year, &w->out))
+	cite_key_make(item->doc, &key);
+	journal_ref_of(item->doc, &place, &ref);
+	is_new = cite_keys_add(&w->keys, buf_str(&key), key.len);
+	if (is_new < 0 || key.status != SHEAF_OK || place.status != SHEAF_OK) {
 		w->out.status = SHEAF_ERROR_NOMEM;
-	put_entry(w, item->doc, year);
-	buf_puts(&w->out, "\n}\n");
+	} else if (is_new) {
+		buf_puts(&w->out, w->keys.count > 1 ? "\n" : "");
+		buf_puts(&w->out, ref.name.len ? "@article{" : "@misc{");
+		buf_append(&w->out, key.data, key.len);
+		put_entry(w, item->doc, &ref);
+		buf_puts(&w->out, "\n}\n");
+	}
+	buf_free(&key);
+	buf_free(&place);
 }
 
 const writer_ops write_bibtex_ops = {.name = "bibtex", .item = bibtex_item};

@@ -5,6 +5,7 @@
 #include "author_parts.h"
 #include "document_private.h"
 #include "escape.h"
+#include "journal_ref.h"
 #include "paper.h"
 
 #define LINE_END "\r\n"
@@ -55,10 +56,9 @@ static void put_authors(sheaf_writer *w, const sheaf_document *doc)
 }
 
 /* YYYY/MM/DD, of which the day may be missing. */
-static void put_dates(sheaf_writer *w, const sheaf_document *doc)
+static void put_dates(sheaf_writer *w, const sheaf_document *doc, int year)
 {
 	char date[TIME_TEXT_SIZE], text[TIME_TEXT_SIZE + 4];
-	int  year = paper_reference_year(doc);
 
 	if (year) {
 		snprintf(text, sizeof text, "%d", year);
@@ -72,6 +72,27 @@ static void put_dates(sheaf_writer *w, const sheaf_document *doc)
 			*p = '/';
 	snprintf(text, sizeof text, "%s%s", date, strlen(date) < sizeof "2026/01" ? "//" : "");
 	put_text(w, "DA", text);
+}
+
+static void put_part(sheaf_writer *w, const char *tag, const journal_part *part)
+{
+	writer_clear(w, &w->line);
+	buf_append(&w->line, part->text, part->len);
+	put_text(w, tag, buf_str(&w->line));
+}
+
+/* What is certain of where it was published; the reference as it is where nothing is. */
+static void put_place(sheaf_writer *w, const sheaf_document *doc, const journal_ref *ref)
+{
+	if (!ref->name.len) {
+		put_text(w, "JO", sheaf_document_get_text(doc, SHEAF_FIELD_JOURNAL_REF));
+		return;
+	}
+	put_part(w, "JO", &ref->name);
+	put_part(w, "VL", &ref->volume);
+	put_part(w, "IS", &ref->issue);
+	put_part(w, "SP", &ref->first);
+	put_part(w, "EP", &ref->last);
 }
 
 static void put_numbers(sheaf_writer *w, const sheaf_document *doc)
@@ -89,22 +110,41 @@ static void put_numbers(sheaf_writer *w, const sheaf_document *doc)
 		put_text(w, "UR", buf_str(&w->line));
 }
 
-static void ris_item(sheaf_writer *w, const sheaf_item *item)
+static void put_notes(sheaf_writer *w, const sheaf_document *doc, const journal_ref *ref)
 {
-	const sheaf_document *doc = item->doc;
+	put_text(w, "N1", sheaf_document_get_text(doc, SHEAF_FIELD_COMMENTS));
+	put_text(w, "N1", ref->rest.text + strspn(ref->rest.text, " ;,."));
+	if (sheaf_document_get_value(doc, SHEAF_FIELD_WITHDRAWN) == 1)
+		put_text(w, "N1", "Withdrawn");
+}
 
+static void put_record(sheaf_writer *w, const sheaf_document *doc, const journal_ref *ref)
+{
 	put_text(w, "TY", paper_is_published(doc) ? "JOUR" : "UNPB");
 	put_text(w, "TI", sheaf_document_get_text(doc, SHEAF_FIELD_TITLE));
 	put_authors(w, doc);
-	put_dates(w, doc);
-	put_text(w, "JO", sheaf_document_get_text(doc, SHEAF_FIELD_JOURNAL_REF));
+	put_dates(w, doc, ref->year ? ref->year : paper_reference_year(doc));
+	put_place(w, doc, ref);
 	put_numbers(w, doc);
 	for (size_t i = 0; i < sheaf_document_category_count(doc); i++)
 		put_text(w, "KW", sheaf_document_get_category(doc, i));
 	put_text(w, "AB", sheaf_document_get_text(doc, SHEAF_FIELD_ABSTRACT));
-	put_text(w, "N1", sheaf_document_get_text(doc, SHEAF_FIELD_COMMENTS));
+	put_notes(w, doc, ref);
 	put_tag(w, "ER");
 	buf_puts(&w->out, LINE_END);
+}
+
+static void ris_item(sheaf_writer *w, const sheaf_item *item)
+{
+	buf         place = BUF_INIT(0);
+	journal_ref ref;
+
+	journal_ref_of(item->doc, &place, &ref);
+	if (place.status == SHEAF_OK)
+		put_record(w, item->doc, &ref);
+	else
+		w->out.status = place.status;
+	buf_free(&place);
 }
 
 const writer_ops write_ris_ops = {.name = "ris", .item = ris_item};

@@ -139,7 +139,7 @@ void sheaf_writer_begin(sheaf_writer *w, const sheaf_list_head *head)
 	buf_clear(&w->section_heading);
 	buf_clear(&w->body);
 	buf_clear(&w->contents);
-	cite_keys_clear(&w->keys);
+	cite_keys_free(&w->keys);
 	w->section_named = w->section_pending = 0;
 	w->sections = w->section_items = w->items = w->entries = w->updates = 0;
 	w->open = 1;

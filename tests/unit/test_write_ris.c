@@ -16,7 +16,7 @@ static void a_preprint_and_an_article(void **state)
 	sheaf_item      items[] = {{.doc = a}, {.doc = b}};
 
 	(void)state;
-	set(a, SHEAF_FIELD_JOURNAL_REF, "J. Lamps 1 (2027)");
+	set(a, SHEAF_FIELD_JOURNAL_REF, "J. Lamps 1, 3 (2027) 14--20; also on paper");
 	set(a, SHEAF_FIELD_DOI, "10.1/a");
 	set(a, SHEAF_FIELD_COMMENTS, "4 pages");
 	writes(SHEAF_FORMAT_RIS, NULL, items, 2,
@@ -28,7 +28,11 @@ static void a_preprint_and_an_article(void **state)
 	       "AU  - Ek, Dov\r\n"
 	       "PY  - 2027\r\n"
 	       "DA  - 2026/01/30\r\n"
-	       "JO  - J. Lamps 1 (2027)\r\n"
+	       "JO  - J. Lamps\r\n"
+	       "VL  - 1\r\n"
+	       "IS  - 3\r\n"
+	       "SP  - 14\r\n"
+	       "EP  - 20\r\n"
 	       "DO  - 10.1/a\r\n"
 	       "AN  - arXiv:2601.22876\r\n"
 	       "DB  - arXiv\r\n"
@@ -37,6 +41,7 @@ static void a_preprint_and_an_article(void **state)
 	       "KW  - cs.AI\r\n"
 	       "AB  - First line and second. Third.\r\n"
 	       "N1  - 4 pages\r\n"
+	       "N1  - also on paper\r\n"
 	       "ER  - \r\n"
 	       "TY  - UNPB\r\n"
 	       "TI  - T\r\n"
