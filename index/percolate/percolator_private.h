@@ -4,36 +4,10 @@
 
 #include "field.h"
 #include "leaf_pattern.h"
+#include "number_lists.h"
 #include "percolator.h"
 #include "sequence_places.h"
-
-/* Numbers in lists by another number: those of `i` are items[begin[i]] to items[begin[i + 1]]. */
-typedef struct number_lists {
-	uint32_t *keys, *items; /* as they were added; sorted by key once `begin` is made */
-	size_t    count, size;
-	uint32_t *begin; /* NULL: something was added since */
-} number_lists;
-
-/* Adds `item` to the list of `key`. 0: out of memory. */
-int number_lists_add(number_lists *l, uint32_t key, uint32_t item);
-/* Makes `begin` for keys below `keys`. 0: out of memory. */
-int  number_lists_settle(number_lists *l, size_t keys);
-void number_lists_free(number_lists *l);
-
-/* Texts by their numbers, found by hash. */
-typedef struct text_table {
-	const char **texts; /* in the percolator's arena */
-	uint32_t    *lens;
-	size_t       count, size;
-	uint32_t    *slots; /* number + 1; 0: free */
-	size_t       slot_count;
-} text_table;
-
-/* UINT32_MAX: there is none. */
-uint32_t text_table_find(const text_table *t, const char *text, size_t len);
-/* Finds it, or adds it; UINT32_MAX: out of memory. */
-uint32_t text_table_put(text_table *t, arena *a, const char *text, size_t len);
-void     text_table_free(text_table *t);
+#include "text_table.h"
 
 /* A leaf, once for all queries that have it. */
 typedef struct pterm {

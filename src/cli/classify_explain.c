@@ -17,7 +17,8 @@ typedef struct telling {
 	int                      json;
 	buf                      clauses; /* of the profile at hand, as they are printed */
 	size_t                   clause_count, profiles, unmatched;
-	size_t                   best; /* the first that it is in; SIZE_MAX: none yet */
+	size_t                   best;   /* the first profile that it is in; SIZE_MAX: none yet */
+	int                      placed; /* 1: it is in some section */
 } telling;
 
 static const char *const verdict_names[] = {
@@ -143,6 +144,7 @@ static int take_verdict(void *ctx, const sheaf_class *result)
 		tell_text(t, result);
 	if (t->best == SIZE_MAX && result->verdict == SHEAF_VERDICT_IN)
 		t->best = result->profile;
+	t->placed = t->placed || result->verdict == SHEAF_VERDICT_IN;
 	t->profiles++;
 	t->clause_count = 0;
 	buf_clear(&t->clauses);
@@ -270,7 +272,7 @@ static sheaf_status tell_all(telling *t, sheaf_error *err)
 }
 
 sheaf_status classify_explain(session *s, const sheaf_profile_set *set, const char *id, int json,
-                              sheaf_error *err)
+                              int *placed, sheaf_error *err)
 {
 	telling      t = {.s = s, .set = set, .json = json, .best = SIZE_MAX};
 	sheaf_docid  docid;
@@ -280,8 +282,7 @@ sheaf_status classify_explain(session *s, const sheaf_profile_set *set, const ch
 		status = sheaf_database_get_document(s->db, docid, &t.doc, err);
 	if (status == SHEAF_OK)
 		status = tell_all(&t, err);
-	if (status == SHEAF_OK && t.best == SIZE_MAX)
-		s->code = CODE_NOTHING;
+	*placed = *placed || (status == SHEAF_OK && t.placed);
 	sheaf_document_free(t.doc);
 	buf_free(&t.clauses);
 	return status;

@@ -6,8 +6,11 @@
 
 #include "command.h"
 
-/* Prints it, as text or JSON. Errors: DOC_NOT_FOUND. */
+/*
+ * Prints it, as text or as a line of JSON. *placed becomes 1 where it is in some section, and stays
+ * as it is otherwise. Errors: DOC_NOT_FOUND.
+ */
 sheaf_status classify_explain(session *s, const sheaf_profile_set *set, const char *id, int json,
-                              sheaf_error *err);
+                              int *placed, sheaf_error *err);
 
 #endif

@@ -18,10 +18,10 @@ static const classify_options defaults = {.format = "text"};
 
 static const option options[] = {
 	OPT_VALUE("profiles", 0, "FILE", OPTION_LIST, AT(profiles),
-                  "profiles, which are stored; may be repeated (default: stored ones)"),
+                  "the profiles, stored, too; may be repeated (default: the stored ones)"),
 	OPT_FLAG("all", 0, AT(all), "classify every paper again, not only the new ones"),
 	OPT_VALUE("explain", 0, "ID", OPTION_TEXT, AT(explain),
-                  "why this paper is where it is; nothing is classified or changed"),
+                  "why this paper, and those named after it, are where they are; stores nothing"),
 	OPT_WORD("format", 0, "F", AT(format), format_choices, "text (default) or json"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
 	{0},
@@ -34,6 +34,10 @@ static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
 	if (o->explain && o->all)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "classify takes --all or --explain, not both");
+	if (!o->explain && s->word_count)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "classify takes no words without --explain, but there is '%.64s'",
+		                  s->words[0]);
 	if (o->explain)
 		request->need = DB_READ;
 	return SHEAF_OK;
@@ -71,14 +75,28 @@ static sheaf_status classify(session *s, const profile_sets *sets, sheaf_error *
 	return SHEAF_OK;
 }
 
-static sheaf_status explain(session *s, const profile_sets *sets, sheaf_error *err)
+/* Every set tells of the paper. */
+static sheaf_status explain_one(session *s, const profile_sets *sets, const char *id, int *placed,
+                                sheaf_error *err)
 {
 	const classify_options *o = s->options;
 	sheaf_status            status = SHEAF_OK;
 
 	for (size_t i = 0; status == SHEAF_OK && i < sets->count; i++)
-		status = classify_explain(s, sets->items[i], o->explain, str_eq(o->format, "json"),
+		status = classify_explain(s, sets->items[i], id, str_eq(o->format, "json"), placed,
 		                          err);
+	return status;
+}
+
+static sheaf_status explain(session *s, const profile_sets *sets, sheaf_error *err)
+{
+	const classify_options *o = s->options;
+	int                     placed = 0;
+	sheaf_status            status = explain_one(s, sets, o->explain, &placed, err);
+
+	for (size_t i = 0; status == SHEAF_OK && i < s->word_count; i++)
+		status = explain_one(s, sets, s->words[i], &placed, err);
+	s->code = placed ? CODE_DONE : CODE_NOTHING;
 	return status;
 }
 
@@ -98,7 +116,7 @@ static sheaf_status run(session *s, sheaf_error *err)
 const command command_classify = {
 	.name = "classify",
 	.summary = "Sort new papers into topics",
-	.arguments = "",
+	.arguments = "[--explain ID…]",
 	.details =
 		"Scores the papers that are new since the last time against each profile. A profile whose\n"
 		"text changed is classified again from the first paper.",
@@ -106,6 +124,7 @@ const command command_classify = {
 	.defaults = &defaults,
 	.options_size = sizeof(classify_options),
 	.need = DB_WRITE,
+	.max_words = WORDS_ANY,
 	.prepare = prepare,
 	.run = run,
 };

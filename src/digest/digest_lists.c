@@ -98,7 +98,7 @@ static sheaf_status look_into(looking *l, const char *text)
 
 	if (!text || l->found || l->status != SHEAF_OK)
 		return l->status;
-	l->status = profile_parse_query(l->d->options.profiles, text, &query, l->err);
+	l->status = profile_parse_query(l->d->options.profiles, NULL, text, &query, l->err);
 	if (l->status == SHEAF_OK)
 		look(l, query);
 	sheaf_query_free(query);
