@@ -19,9 +19,11 @@
  *
  * With SHEAF_SCORE_WEIGHTS
  *
- *   score = weight = bias + sum over the matched clauses of  factor * tf * (k1 + 1) / (tf + k1)
+ *   score = weight = bias + (180 / length)^0.3
+ *                           * sum over the matched clauses of  factor * tf * (k1 + 1) / (tf + k1)
  *
- * with no frequency of any database: clauses as weights of evidence, the score a logarithm of odds.
+ * with k1 = 3 and no frequency of any database: clauses as weights of evidence, the score a
+ * logarithm of odds. Lengths are the words of title (each three times) and abstract, 20 at least.
  */
 #ifndef SHEAF_CLASSIFIER_H
 #define SHEAF_CLASSIFIER_H

@@ -10,6 +10,7 @@
 #include <sheaf/eset.h>
 #include <sheaf/harvest.h>
 #include <sheaf/import.h>
+#include <sheaf/learn.h>
 #include <sheaf/match_spy.h>
 #include <sheaf/mset.h>
 #include <sheaf/profile.h>

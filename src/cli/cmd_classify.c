@@ -18,7 +18,7 @@ static const classify_options defaults = {.format = "text"};
 
 static const option options[] = {
 	OPT_VALUE("profiles", 0, "FILE", OPTION_LIST, AT(profiles),
-                  "the profiles, stored, too; may be repeated (default: the stored ones)"),
+                  "the profiles, which are stored, too; may be repeated (default: all stored)"),
 	OPT_FLAG("all", 0, AT(all), "classify every paper again, not only the new ones"),
 	OPT_VALUE("explain", 0, "ID", OPTION_TEXT, AT(explain),
                   "why this paper, and those named after it, are where they are; stores nothing"),

@@ -43,6 +43,7 @@ static const verb verbs[] = {
 	{"rm", 1, 1, profile_rm, DB_WRITE, NULL},
 	{"import", 1, WORDS_ANY, profile_import, DB_CREATE, NULL},
 	{"export", 0, 1, profile_export, DB_READ, NULL},
+	{"learn", 0, 0, profile_learn, DB_READ, "by top terms"},
 	{0},
 };
 

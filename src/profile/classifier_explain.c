@@ -83,7 +83,8 @@ static sheaf_status add_clause(explaining *e, const classifier_entry *entry, con
 	                      .occurrences = (int64_t)hit->frequency,
 	                      .factor = leaf->weighted ? leaf->factor : 0,
 	                      .idf = entry->model.count ? entry->model.weights[i] : 1,
-	                      .weight = percolator_share(all, (size_t)entry->query, i)};
+	                      .weight = percolator_share(all, (size_t)entry->query, i) *
+	                                classifier_share(e->c)};
 	list->count++;
 	return now->fields ? SHEAF_OK : sheaf_nomem(e->err);
 }

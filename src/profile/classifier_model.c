@@ -14,6 +14,7 @@
 #include "error.h"
 #include "match.h"
 #include "store.h"
+#include "weights_score.h"
 
 enum { SAMPLE = 4096, MODEL_VERSION = 1, MODEL_HEAD = 6 * 8 };
 
@@ -179,7 +180,7 @@ static void set_norm(sheaf_classifier *c, size_t i)
 {
 	const match_options     o = match_defaults();
 	const classifier_entry *e = &c->entries[i];
-	percolator_norm         norm = {o.weighting.k1, 0, 0};
+	percolator_norm         norm = {WEIGHTS_K1, 0, 0};
 
 	if (c->set->digest.score == SHEAF_SCORE_BM25)
 		norm = (percolator_norm){e->k1, o.weighting.b, e->model.average};
@@ -353,12 +354,20 @@ static int to_percent(double share)
 	return percent < 0 ? 0 : percent > 100 ? 100 : percent;
 }
 
+double classifier_share(const sheaf_classifier *c)
+{
+	return c->set->digest.score == SHEAF_SCORE_WEIGHTS
+	               ? weights_length_share(percolator_length(c->percolator))
+	               : 1;
+}
+
 void classifier_score(const sheaf_classifier *c, size_t i, double weight, sheaf_class *result)
 {
 	const profile_model *m = &c->entries[i].model;
 
 	result->weight = result->score = weight;
 	if (c->set->digest.score == SHEAF_SCORE_WEIGHTS) {
+		weight *= classifier_share(c);
 		result->weight = result->score = weight + c->set->profiles[i].bias;
 		result->percent = to_percent(1 / (1 + exp(-result->score)));
 		return;

@@ -65,6 +65,8 @@ sheaf_status classifier_show(sheaf_classifier *c, const sheaf_document *doc, uns
 sheaf_status classifier_learn(sheaf_classifier *c, const uint64_t *fingerprints, sheaf_error *err);
 /* Keeps the models that are new; inside a transaction, once the profiles have a state. */
 sheaf_status classifier_keep(sheaf_classifier *c, sheaf_error *err);
+/* What the document's length makes of all weights, where that is not in them. */
+double classifier_share(const sheaf_classifier *c);
 /* How improbable it is that a paper weighs so much, and which percentage that is. */
 void classifier_score(const sheaf_classifier *c, size_t i, double weight, sheaf_class *result);
 

@@ -1,0 +1,163 @@
+#include "learn_write.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "category_name.h"
+#include "error.h"
+
+enum { LINE_MAX = 96, INDENT = 6 };
+
+#define LEAST_WEIGHT 0.005 /* lighter terms would be written as 0 */
+
+typedef struct term_line {
+	double weight;
+	size_t column;
+} term_line;
+
+typedef struct writing {
+	const learn_corpus *c;
+	const learn_matrix *m;
+	const learn_model  *model;
+	const learn_note   *note;
+	uint32_t           *forms; /* by family: how it is written most often, + 1 */
+	term_line          *terms;
+	buf                *out;
+} writing;
+
+static int by_weight(const void *a, const void *b)
+{
+	const term_line *x = a, *y = b;
+
+	if (x->weight > y->weight || x->weight < y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return (x->column > y->column) - (x->column < y->column);
+}
+
+/* Of forms that are as frequent, the first in the order of bytes. */
+static void choose_forms(writing *w)
+{
+	const learn_corpus *c = w->c;
+
+	for (uint32_t i = 0; i < c->forms.count; i++) {
+		uint32_t *now = &w->forms[c->form_of[i].family];
+
+		if (!*now || c->form_of[i].count > c->form_of[*now - 1].count ||
+		    (c->form_of[i].count == c->form_of[*now - 1].count &&
+		     strcmp(c->forms.texts[i], c->forms.texts[*now - 1]) < 0))
+			*now = i + 1;
+	}
+}
+
+static const char *form_of(const writing *w, uint32_t family)
+{
+	uint32_t form = w->forms[family];
+
+	return form ? w->c->forms.texts[form - 1] : w->c->families.texts[family];
+}
+
+static void put_head(const writing *w)
+{
+	const sheaf_learn_stats *s = w->note->stats;
+
+	buf_printf(
+		w->out,
+		"# A profile for each of the %zu largest primary categories, learnt from %lld papers by\n"
+		"#\n"
+		"#   sheaf profile learn --by categories --top %zu --terms %zu\n"
+		"#\n",
+		s->categories, (long long)s->learnt_from, s->categories, w->note->terms);
+	if (s->held_out)
+		buf_printf(
+			w->out,
+			"# Of %lld papers that were held out (a fifth, by the hash of the id), it gives %.1f %% their\n"
+			"# primary category by title and abstract alone; macro-F1 %.3f. `sheaf profile eval\n"
+			"# --by categories --split test` measures that anew.\n"
+			"#\n",
+			(long long)s->held_out, 100 * s->accuracy, s->macro_f1);
+	buf_puts(
+		w->out,
+		"# A number behind ^ is what a word adds to the logarithm of the odds that a paper belongs to\n"
+		"# the category, where it comes once in the abstract of a paper of ordinary length; bias is what\n"
+		"# a paper has before any word counts. Words stand for all their inflections; two with a hyphen\n"
+		"# between stand side by side.\n"
+		"digest:\n"
+		"  name: arxiv-categories\n"
+		"  title: arXiv by category\n"
+		"  score: weights\n"
+		"  assign: best\n"
+		"profiles:\n");
+}
+
+/* One more term in the text of a query, whose lines are not longer than LINE_MAX. */
+static void put_term(const writing *w, const term_line *t, size_t *column, int first)
+{
+	const learn_feature *f = &w->m->features[t->column];
+	buf                  text = BUF_INIT(0);
+
+	buf_puts(&text, form_of(w, f->first));
+	if (f->second != LEARN_GAP)
+		buf_printf(&text, "-%s", form_of(w, f->second));
+	buf_printf(&text, "^%.2f", t->weight);
+	if (first || *column + text.len + 4 > LINE_MAX) {
+		buf_puts(w->out, first ? "      " : " OR\n      ");
+		*column = INDENT;
+	} else {
+		buf_puts(w->out, " OR ");
+		*column += 4;
+	}
+	buf_puts(w->out, buf_str(&text));
+	*column += text.len;
+	if (text.status != SHEAF_OK)
+		w->out->status = text.status;
+	buf_free(&text);
+}
+
+static void put_class(const writing *w, size_t class)
+{
+	const learn_model *model = w->model;
+	const char        *name = w->c->labels.texts[w->m->labels[class]];
+	const char        *title = category_title(name);
+	size_t             count = 0, column = 0;
+
+	for (size_t c = 0; c < model->columns; c++) {
+		double weight = (double)model->weights[c * model->classes + class] *
+		                (double)w->m->features[c].scale * w->note->scale;
+
+		if (weight >= LEAST_WEIGHT)
+			w->terms[count++] = (term_line){weight, c};
+	}
+	if (!count)
+		return;
+	qsort(w->terms, count, sizeof *w->terms, by_weight);
+	buf_printf(w->out, "  %s:\n", name);
+	if (title)
+		buf_printf(w->out, "    heading: %s\n", title);
+	buf_printf(w->out, "    bias: %.2f\n    query: |\n",
+	           (double)model->bias[class] * w->note->scale + w->note->shift);
+	for (size_t i = 0; i < count; i++)
+		put_term(w, &w->terms[i], &column, i == 0);
+	buf_putc(w->out, '\n');
+}
+
+sheaf_status learn_write(const learn_corpus *c, const learn_matrix *m, const learn_model *model,
+                         const learn_note *note, buf *out, sheaf_error *err)
+{
+	writing w = {.c = c, .m = m, .model = model, .note = note, .out = out};
+	int     failed;
+
+	w.forms = mem_calloc(c->families.count + 1, sizeof *w.forms);
+	w.terms = mem_calloc(model->columns + 1, sizeof *w.terms);
+	failed = !w.forms || !w.terms;
+	if (!failed) {
+		choose_forms(&w);
+		put_head(&w);
+		for (size_t k = 0; k < m->classes; k++)
+			put_class(&w, k);
+	}
+	mem_free(w.forms);
+	mem_free(w.terms);
+	return failed ? sheaf_nomem(err) : buf_status(out, err);
+}
