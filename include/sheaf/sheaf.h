@@ -8,6 +8,7 @@
 #include <sheaf/document.h>
 #include <sheaf/enquire.h>
 #include <sheaf/eset.h>
+#include <sheaf/evaluation.h>
 #include <sheaf/harvest.h>
 #include <sheaf/import.h>
 #include <sheaf/learn.h>

@@ -1,14 +1,17 @@
 /* cmd_profile.c: what can be done with profiles, by the command's first word. */
+#include "error.h"
 #include "profile_verbs.h"
+#include "str.h"
 #include "verb.h"
 
-static const char *const format_choices[] = {"text", "json", NULL};
+static const char *const format_choices[] = {"text", "json", "tsv", NULL};
 static const char *const by_choices[] = {"marks", "categories", NULL};
 
 #define AT(member) offsetof(profile_options, member)
 
 static const option options[] = {
-	OPT_WORD("format", 0, "F", AT(format), format_choices, "text (default) or json"),
+	OPT_WORD("format", 0, "F", AT(format), format_choices,
+                 "text (default) or json; eval: tsv, too"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
 	OPT_VALUE("profiles", 0, "FILE", OPTION_LIST, AT(profiles),
                   "the profiles of FILE instead of the stored ones; may be repeated"),
@@ -39,6 +42,7 @@ static const verb verbs[] = {
 	{"show", 1, 1, profile_show, DB_READ, "format"},
 	{"check", 0, WORDS_ANY, profile_check, DB_READ, NULL},
 	{"test", 0, 0, profile_test, DB_READ, "format profiles marks"},
+	{"eval", 0, 0, profile_eval, DB_READ, "format profiles by split limit"},
 	{"add", 2, WORDS_ANY, profile_add, DB_CREATE, NULL},
 	{"rm", 1, 1, profile_rm, DB_WRITE, NULL},
 	{"import", 1, WORDS_ANY, profile_import, DB_CREATE, NULL},
@@ -49,11 +53,16 @@ static const verb verbs[] = {
 
 static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
 {
-	const verb  *v;
-	sheaf_status status = verb_prepare(s, verbs, &v, request, err);
+	const profile_options *o = s->options;
+	const verb            *v;
+	sheaf_status           status = verb_prepare(s, verbs, &v, request, err);
 
 	if (status == SHEAF_OK && v->run == profile_check && s->word_count > 1)
 		request->need = DB_NONE;
+	if (status == SHEAF_OK && str_eq(o->format, "tsv") && v->run != profile_eval)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "profile %s has no format 'tsv'; see sheaf help profile",
+		                  v->name);
 	return status;
 }
 
@@ -65,8 +74,8 @@ static sheaf_status run(session *s, sheaf_error *err)
 const command command_profile = {
 	.name = "profile",
 	.summary = "List, check, test and edit profiles",
-	.arguments = "list | show NAME | check [FILE]… | test | add NAME QUERY | rm NAME |\n"
-		     "       import FILE… | export [SET]",
+	.arguments = "list | show NAME | check [FILE]… | test | eval | add NAME QUERY |\n"
+		     "       rm NAME | import FILE… | export [SET]",
 	.details =
 		"  list              the stored profiles, divided by tabs: set, name, heading, papers,\n"
 		"                    and how many of them no digest has delivered\n"
@@ -74,6 +83,7 @@ const command command_profile = {
 		"  check [FILE]…     every mistake in the files, or in what is stored, with its line\n"
 		"  test              whether papers are where `must` and `mustnot` say; ends with 1\n"
 		"                    where one is not\n"
+		"  eval              precision, recall and F1 of each profile, by marks or categories\n"
 		"  add NAME QUERY    one more profile, in the set that is stored\n"
 		"  rm NAME           removes it, with what was placed in it\n"
 		"  import FILE…      stores the files, each under its digest's name\n"

@@ -148,6 +148,29 @@ int console_colours(void)
 	return isatty(STDOUT_FILENO) && !dumb_terminal();
 }
 
+/* "en_GB.UTF-8", "C.utf8", "UTF-8@euro" */
+static int names_utf8(const char *locale)
+{
+	for (; *locale; locale++)
+		if (str_istarts(locale, "utf-8") || str_istarts(locale, "utf8"))
+			return 1;
+	return 0;
+}
+
+int console_utf8(void)
+{
+	/* The first that says anything counts, as in setlocale(). */
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *locale = getenv(names[i]);
+
+		if (locale && *locale)
+			return names_utf8(locale);
+	}
+	return 0;
+}
+
 int console_width(void)
 {
 	return isatty(STDOUT_FILENO) ? (int)columns_of(STDOUT_FILENO) : 0;

@@ -30,6 +30,8 @@ void console_draw(console *c, const char *text);
 
 /* 1 where standard output is a terminal that knows colours. */
 int console_colours(void);
+/* 1 where the locale says that text is UTF-8, so that characters beyond ASCII can be drawn. */
+int console_utf8(void);
 /* Columns of the terminal behind standard output; 0 where there is none. */
 int console_width(void);
 
