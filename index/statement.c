@@ -264,12 +264,15 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_ATTEMPT_PAPER_GET] =
 		"SELECT version FROM delivery_attempt_paper WHERE digest = ?1 AND id = ?2",
 	[STMT_ATTEMPT_PAPER_PUT] =
-		"INSERT OR REPLACE INTO delivery_attempt_paper(digest, id, version) VALUES(?1, ?2, ?3)",
+		"INSERT INTO delivery_attempt_paper(digest, id, version) VALUES(?1, ?2, ?3) "
+		"ON CONFLICT(digest, id) DO UPDATE SET version = excluded.version",
 	[STMT_ATTEMPT_PAPERS_DELETE] = "DELETE FROM delivery_attempt_paper WHERE digest = ?1",
 	[STMT_ATTEMPT_DELIVER] =
-		"INSERT OR REPLACE INTO delivery(digest, id, version, delivered) "
+		"INSERT INTO delivery(digest, id, version, delivered) "
 		"SELECT digest, p.id, p.version, a.made FROM delivery_attempt AS a "
-		"JOIN delivery_attempt_paper AS p USING(digest) WHERE digest = ?1",
+		"JOIN delivery_attempt_paper AS p USING(digest) WHERE digest = ?1 "
+		"ON CONFLICT(digest, id) DO UPDATE SET version = excluded.version, "
+		"delivered = excluded.delivered",
 	[STMT_QUICK_CHECK] = "PRAGMA integrity_check(1)",
 	[STMT_TEMPORARY_FILES] = "PRAGMA temp_store = FILE",
 	[STMT_TEMPORARY_MEMORY] = "PRAGMA temp_store = MEMORY",

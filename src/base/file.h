@@ -10,15 +10,16 @@
  */
 sheaf_status file_read(const char *path, buf *out, sheaf_error *err);
 /*
- * Writes `path` whole: a temporary file beside it, flushed to disk, then renamed, and the folder flushed, so
- * that on failure it stays as it was, and after success it is there whatever happens. It keeps its permissions. A
- * link stays one, and what it leads to is replaced or made; what is no regular file (a device, a pipe) is written
- * to. Errors: IO, also where all was written and only the folder could not be flushed; NOMEM.
+ * Writes `path` whole: a temporary file beside it, flushed to disk, then renamed, and the folder
+ * flushed, so that on failure it stays as it was, and after success it is there whatever happens.
+ * It keeps its permissions. A link stays one, and what it leads to is replaced or made; what is no
+ * regular file (a device, a pipe) is written to. Errors: IO, also where all was written and only the
+ * folder could not be flushed; NOMEM.
  */
 sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, sheaf_error *err);
 /*
- * Appends the absolute path of the file that file_write_atomic() would replace or make, behind all links; its
- * folder must be there. Errors: IO, NOMEM.
+ * Appends the absolute path of the file that file_write_atomic() would replace or make, behind all
+ * links; its folder must be there. Errors: IO, NOMEM.
  */
 sheaf_status file_resolve(const char *path, buf *out, sheaf_error *err);
 /* 1 where the path is free or a regular file, which is replaced and not written into. */

@@ -32,7 +32,7 @@ static const option options[] = {
 	OPT_VALUE("cat", 0, "CATEGORY", OPTION_LIST, AT(categories),
                   "without profiles: a section for this category; may be repeated"),
 	OPT_VALUE("name", 0, "NAME", OPTION_TEXT, AT(name),
-                  "of the stored digests, this one; with --cat: deliver under this name"),
+                  "of the stored digests, this one; with --cat: what to deliver under"),
 	OPT_WORD("format", 0, "F", AT(format), format_choices,
                  "markdown (default), html, json, jsonfeed, atom, text or mime"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
@@ -46,11 +46,11 @@ static const option options[] = {
 	OPT_FLAG("mark-delivered", 0, AT(mark),
                  "remember these papers as delivered, once they are safely written"),
 	OPT_VALUE("output", 'o', "FILE|DIR", OPTION_TEXT, AT(file),
-                  "a file, whole or not at all; a folder (DIR/): pages and feeds (default: -)"),
+                  "a file, whole or not at all; a folder (DIR/): pages and feeds"),
 	OPT_INT("window", 0, "N", AT(window), 1, 10000,
-                "in a folder: papers of each page and feed of a section (default: 50)"),
+                "in a folder: papers of a section's page and feeds (default: 50)"),
 	OPT_VALUE("base-url", 0, "URL", OPTION_TEXT, AT(base_url),
-                  "address that the folder of the output will have, for links in feeds"),
+                  "address that the output's folder will have, for links in feeds"),
 	OPT_VALUE("mail-to", 0, "ADDRESS", OPTION_TEXT, AT(mail_to), "mime: to whom"),
 	OPT_VALUE("mail-from", 0, "ADDRESS", OPTION_TEXT, AT(mail_from), "mime: from whom"),
 	{0},
@@ -157,7 +157,7 @@ static sheaf_status translate(const session *s, sheaf_digest_options *with, shea
 
 /* ---- one digest ---- */
 
-/* What comes before the names of its files: the address with a slash, and the digest's folder where there are several. */
+/* What comes before the names of its files: the address with a slash, and its folder if it has one. */
 static sheaf_status set_base(digest_job *job, const char *below, sheaf_error *err)
 {
 	const digest_options *o = job->s->options;

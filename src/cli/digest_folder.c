@@ -1,6 +1,7 @@
 /*
- * digest_folder.c: a digest as a folder to be published: the digest is index.html; each section has a page and two
- * feeds of its newest papers, and so has the whole. What is no longer among them is removed, if it was made here.
+ * digest_folder.c: a digest as a folder to be published: the digest is index.html; each section has
+ * a page and two feeds of its newest papers, and the whole has feeds. What is no longer among these
+ * files is removed, if it was made here.
  */
 #include <string.h>
 

@@ -23,8 +23,8 @@ sheaf_status digest_to_file(digest_job *job, sheaf_error *err);
 sheaf_status digest_to_folder(digest_job *job, sheaf_error *err);
 
 /*
- * Writes the digest into `path` with `head`, durably, and then marks what it has as delivered; if the process dies
- * on the way, the next one can tell whether the file was in place.
+ * Writes the digest into `path` with `head`, durably, and then marks what it has as delivered; if the
+ * process dies on the way, the next one can tell whether the file was in place.
  */
 sheaf_status digest_deliver_file(digest_job *job, sheaf_format format, const char *path,
                                  const sheaf_list_head *head, sheaf_error *err);

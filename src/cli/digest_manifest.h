@@ -1,4 +1,4 @@
-/* digest_manifest.h: which files of a folder are a digest's, so that stale ones go and others stay. */
+/* digest_manifest.h: which files of a folder are a digest's: stale ones go, others stay. */
 #ifndef DIGEST_MANIFEST_H
 #define DIGEST_MANIFEST_H
 

@@ -1,6 +1,6 @@
 /*
- * digest_announce.c: how a paper is announced to a section: as new, as a cross-list, as a new version.
- * The ledger of announcements tells it; where it does not know the paper, the version does.
+ * digest_announce.c: how a paper is announced to a section: as new, as a cross-list, as a new
+ * version. The ledger of announcements tells it; where it does not know the paper, the version does.
  */
 #include "digest_private.h"
 #include "document_private.h"
@@ -35,8 +35,8 @@ static int read_entry(void *ctx, const char *category, const char *id, int versi
 }
 
 /*
- * 1 where the paper was first announced when this digest had delivered for the last time, or since: it was never
- * there to be shown as new, though it may have a second version by now.
+ * 1 where the paper was first announced when this digest had delivered for the last time, or since:
+ * it was never there to be shown as new, though it may have a second version by now.
  */
 static int came_since(const sheaf_digest *d, const sheaf_document *doc)
 {
