@@ -253,6 +253,9 @@ static const char *const texts[STMT_COUNT] = {
 		"SELECT profile, id, belongs, marked FROM mark WHERE ?1 IS NULL OR profile = ?1 "
 		"ORDER BY profile, id",
 	[STMT_DELIVERY_GET] = "SELECT version FROM delivery WHERE digest = ?1 AND id = ?2",
+	[STMT_DELIVERY_SETTLED] =
+		"SELECT document.docid FROM delivery JOIN document USING(id) WHERE digest = ?1 "
+		"AND document.version <= max(delivery.version, 1) ORDER BY document.docid",
 	[STMT_DELIVERY_LAST] = "SELECT max(delivered) FROM delivery WHERE digest = ?1",
 	[STMT_DELIVERY_PUT] =
 		"INSERT INTO delivery(digest, id, version, delivered) VALUES(?1, ?2, ?3, ?4) "

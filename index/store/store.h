@@ -309,6 +309,10 @@ sheaf_status store_delivery_put(sheaf_database *db, const char *digest, const ch
  */
 sheaf_status store_delivery_get(sheaf_database *db, const char *digest, const char *id,
                                 int attempted, int *version, sheaf_error *err);
+typedef int (*store_docid_fn)(void *ctx, sheaf_docid docid);
+/* Stored papers that were delivered and have had no newer version since, by docid. */
+sheaf_status store_delivery_each_settled(sheaf_database *db, const char *digest, store_docid_fn fn,
+                                         void *ctx, sheaf_error *err);
 /* When the digest delivered anything last; SHEAF_TIME_NONE: never. */
 sheaf_status store_delivery_last(sheaf_database *db, const char *digest, sheaf_time *last,
                                  sheaf_error *err);

@@ -78,6 +78,28 @@ sheaf_status store_delivery_get(sheaf_database *db, const char *digest, const ch
 	return status;
 }
 
+sheaf_status store_delivery_each_settled(sheaf_database *db, const char *digest, store_docid_fn fn,
+                                         void *ctx, sheaf_error *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int           row = 0;
+	sheaf_status  status = database_begin_read(db, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	status = prepare(db, STMT_DELIVERY_SETTLED, digest, NULL, &stmt, err);
+	while (status == SHEAF_OK) {
+		status = statement_step(db, stmt, &row, err);
+		if (status != SHEAF_OK || !row)
+			break;
+		if (fn(ctx, sqlite3_column_int64(stmt, 0)))
+			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
+	}
+	statement_reset(stmt);
+	database_end_read(db);
+	return status;
+}
+
 sheaf_status store_delivery_last(sheaf_database *db, const char *digest, sheaf_time *last,
                                  sheaf_error *err)
 {

@@ -38,6 +38,33 @@ static sheaf_status settle_promise(sheaf_digest *d, sheaf_error *err)
 	return SHEAF_OK;
 }
 
+static int keep_settled(void *ctx, sheaf_docid docid)
+{
+	sheaf_digest *d = ctx;
+
+	if (d->settled_count == d->settled_size) {
+		size_t       size = d->settled_size ? d->settled_size * 2 : 256;
+		sheaf_docid *grown = mem_realloc_array(d->settled, size, sizeof *grown);
+
+		if (!grown)
+			return 1;
+		d->settled = grown;
+		d->settled_size = size;
+	}
+	d->settled[d->settled_count++] = docid;
+	return 0;
+}
+
+/* What was delivered long ago needs no look at each paper. */
+static sheaf_status find_settled(sheaf_digest *d, sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	if (d->options.since_last)
+		status = store_delivery_each_settled(d->db, d->name, keep_settled, d, err);
+	return status == SHEAF_ERROR_INTERRUPTED ? sheaf_nomem(err) : status;
+}
+
 sheaf_status sheaf_digest_new(sheaf_database *db, const sheaf_digest_options *options,
                               sheaf_digest **digest, sheaf_error *err)
 {
@@ -58,6 +85,8 @@ sheaf_status sheaf_digest_new(sheaf_database *db, const sheaf_digest_options *op
 		status = settle_promise(d, err);
 	if (status == SHEAF_OK)
 		status = store_delivery_last(db, d->name, &d->last, err);
+	if (status == SHEAF_OK)
+		status = find_settled(d, err);
 	if (status == SHEAF_OK)
 		status = digest_choose(d, err);
 	if (status == SHEAF_OK)
@@ -176,6 +205,7 @@ void sheaf_digest_free(sheaf_digest *digest)
 		return;
 	mem_free(digest->sections);
 	mem_free(digest->members);
+	mem_free(digest->settled);
 	mem_free(digest->chosen.items);
 	mem_free(digest->newest.items);
 	arena_free(&digest->arena);

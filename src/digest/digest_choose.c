@@ -113,7 +113,23 @@ typedef struct walk {
 		sheaf_time last; /* date of the one that filled it */
 	} * counters;            /* papers of each section */
 	int64_t limit;
+	int     news; /* 1: what was delivered as it is does not matter */
 } walk;
+
+static int is_settled(const sheaf_digest *d, sheaf_docid docid)
+{
+	size_t low = 0, high = d->settled_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (d->settled[middle] < docid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < d->settled_count && d->settled[low] == docid;
+}
 
 static sheaf_status look_at(walk *w, sheaf_docid docid, int *done, sheaf_error *err)
 {
@@ -123,7 +139,7 @@ static sheaf_status look_at(walk *w, sheaf_docid docid, int *done, sheaf_error *
 	size_t          first, count = digest_find(d, docid, &first);
 	sheaf_status    status;
 
-	if (!count)
+	if (!count || (w->news && is_settled(d, docid)))
 		return SHEAF_OK;
 	status = digest_load(d, docid, &doc, err);
 	if (!doc)
@@ -262,7 +278,7 @@ static sheaf_status take_walk(walk *w, int dated, digest_picks *picks, sheaf_err
 
 sheaf_status digest_choose(sheaf_digest *d, sheaf_error *err)
 {
-	walk         w = {.d = d, .consider = consider_digest};
+	walk         w = {.d = d, .consider = consider_digest, .news = d->options.since_last};
 	sheaf_status status = take_walk(&w, 1, &d->chosen, err);
 
 	if (d->limit && d->chosen.count > (size_t)d->limit)
