@@ -24,6 +24,11 @@ sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, 
 sheaf_status file_resolve(const char *path, buf *out, sheaf_error *err);
 /* 1 where the path is free or a regular file, which is replaced and not written into. */
 int file_is_replaced(const char *path);
+/*
+ * Removes from a folder what file_write_atomic() left there in processes that were killed. What
+ * cannot be removed stays.
+ */
+void file_remove_leftovers(const char *folder);
 /* 1 for a folder, also by a link. */
 int file_is_folder(const char *path);
 /* Makes a folder and the folders above it; those that are there stay. Errors: IO. */

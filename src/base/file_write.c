@@ -1,6 +1,8 @@
 /* file_write.c: files that are replaced whole, or not at all. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +12,9 @@
 #include "alloc.h"
 #include "error.h"
 #include "file.h"
+
+#define TEMPORARY_START ".sheaf-"
+#define TEMPORARY_END ".tmp"
 
 enum { PATH_BYTES_MAX = 8192, LINKS_MAX = 40, MODE_BITS = 07777 };
 
@@ -156,7 +161,7 @@ static sheaf_status replace_file(const char *path, const char *real, const char 
 	sheaf_status status;
 
 	buf_append(&temporary, real, folder_part(real));
-	buf_printf(&temporary, ".sheaf-%ld.tmp", (long)getpid());
+	buf_printf(&temporary, TEMPORARY_START "%ld" TEMPORARY_END, (long)getpid());
 	status = buf_status(&temporary, err);
 	if (status != SHEAF_OK)
 		return status;
@@ -191,4 +196,31 @@ sheaf_status file_write_atomic(const char *path, const char *bytes, size_t len, 
 		status = replace_file(path, real.data, bytes, len, err);
 	buf_free(&real);
 	return status;
+}
+
+/* The process that made a temporary file of this name; 0: the name is none of these. */
+static pid_t maker_of(const char *name)
+{
+	char *end;
+	long  pid;
+
+	if (strncmp(name, TEMPORARY_START, sizeof TEMPORARY_START - 1) != 0)
+		return 0;
+	pid = strtol(name + sizeof TEMPORARY_START - 1, &end, 10);
+	return pid > 0 && pid == (pid_t)pid && strcmp(end, TEMPORARY_END) == 0 ? (pid_t)pid : 0;
+}
+
+void file_remove_leftovers(const char *folder)
+{
+	DIR                 *dir = opendir(folder);
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)) != NULL) {
+		pid_t pid = maker_of(entry->d_name);
+
+		if (pid && kill(pid, 0) != 0 && errno == ESRCH)
+			(void)unlinkat(dirfd(dir), entry->d_name, 0);
+	}
+	if (dir)
+		closedir(dir);
 }

@@ -87,6 +87,8 @@ static sheaf_status check_target(const digest_options *o, sheaf_error *err)
 {
 	int is_mail = str_eq(o->format, "mime");
 
+	if (o->file && !*o->file)
+		return refuse(err, "-o: give the name of a file, of a folder, or -");
 	if (is_to_folder(o) && o->format && !str_eq(o->format, "html"))
 		return refuse(err,
 		              "a folder has pages and feeds, and no --format; give -o FILE for "

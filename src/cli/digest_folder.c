@@ -186,8 +186,10 @@ sheaf_status digest_to_folder(digest_job *job, sheaf_error *err)
 	folder       f = {.job = job};
 	sheaf_status status = file_make_folders(job->path, err);
 
-	if (status == SHEAF_OK)
+	if (status == SHEAF_OK) {
+		file_remove_leftovers(job->path);
 		status = name_all(&f, err);
+	}
 	if (status == SHEAF_OK)
 		status = claim_files(&f, err);
 	for (size_t i = 0; status == SHEAF_OK && i + 1 < f.count; i++)

@@ -102,18 +102,21 @@ sheaf_status digest_load(const sheaf_digest *d, sheaf_docid docid, sheaf_documen
 	return status;
 }
 
+/* Papers that a section's feed has so far. */
+typedef struct counter {
+	int64_t    count;
+	sheaf_time last; /* date of the one that filled it */
+} counter;
+
 /* A walk over papers, newest first. */
 typedef struct walk {
 	sheaf_digest *d;
 	/* One that has members. *done 1: no later one can matter. */
 	sheaf_status (*consider)(struct walk *w, const digest_pick *pick, digest_member *members,
 	                         size_t count, int *done, sheaf_error *err);
-	struct counter {
-		int64_t    count;
-		sheaf_time last; /* date of the one that filled it */
-	} * counters;            /* papers of each section */
-	int64_t limit;
-	int     news; /* 1: what was delivered as it is does not matter */
+	counter *counters; /* of each section */
+	int64_t  limit;
+	int      news; /* 1: what was delivered as it is does not matter */
 } walk;
 
 static int is_settled(const sheaf_digest *d, sheaf_docid docid)
@@ -172,9 +175,9 @@ static sheaf_status consider_digest(walk *w, const digest_pick *pick, digest_mem
 	return SHEAF_OK;
 }
 
-static int is_full(const walk *w, const struct counter *counter, sheaf_time date)
+static int is_full(const walk *w, const counter *of, sheaf_time date)
 {
-	return counter->count >= w->limit && date != counter->last;
+	return of->count >= w->limit && date != of->last;
 }
 
 static sheaf_status consider_newest(walk *w, const digest_pick *pick, digest_member *members,
@@ -187,13 +190,13 @@ static sheaf_status consider_newest(walk *w, const digest_pick *pick, digest_mem
 		full += (size_t)is_full(w, &w->counters[i], pick->date);
 	*done = full == w->d->section_count;
 	for (size_t i = 0; i < count && !*done; i++) {
-		struct counter *counter = &w->counters[members[i].section];
+		counter *of = &w->counters[members[i].section];
 
-		if (is_full(w, counter, pick->date) || !digest_shows(w->d, &members[i], pick))
+		if (is_full(w, of, pick->date) || !digest_shows(w->d, &members[i], pick))
 			continue;
 		wanted = 1;
-		if (++counter->count == w->limit)
-			counter->last = pick->date;
+		if (++of->count == w->limit)
+			of->last = pick->date;
 	}
 	return wanted ? add_pick(&w->d->newest, pick, err) : SHEAF_OK;
 }

@@ -113,6 +113,7 @@ replace_two() {
 	refused --format xml
 	refused -o pages/ --format json
 	refused --name ''
+	refused -o ''
 	[ ! -e pages ]
 }
 

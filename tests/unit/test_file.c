@@ -173,6 +173,36 @@ static void permissions_stay(void **state)
 	}
 }
 
+/* Leaves what a process leaves that is killed while it writes; answers its name. */
+static void leave_temporary(pid_t pid, char path[300])
+{
+	snprintf(path, 300, "%s/.sheaf-%ld.tmp", folder, (long)pid);
+	put(path, "half");
+}
+
+static void leftovers_of_the_dead_go(void **state)
+{
+	char        dead[300], alive[300];
+	const char *other = in_folder(".sheaf-x.tmp");
+	struct stat st;
+	pid_t       child = fork();
+
+	(void)state;
+	if (child == 0)
+		_exit(0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	leave_temporary(child, dead);
+	leave_temporary(getppid(), alive);
+	put(other, "else");
+	file_remove_leftovers(folder);
+	assert_int_not_equal(stat(dead, &st), 0);
+	assert_int_equal(stat(alive, &st), 0);
+	assert_int_equal(stat(other, &st), 0);
+	assert_int_equal(remove(alive), 0);
+	assert_int_equal(remove(other), 0);
+	file_remove_leftovers("no/such/folder");
+}
+
 static void writing_does_not_follow_a_planted_link(void **state)
 {
 	const char *path = in_folder("planted"), *victim = in_folder("victim");
@@ -329,6 +359,7 @@ int main(void)
 		cmocka_unit_test(writing_keeps_links_and_pipes),
 		cmocka_unit_test(a_link_to_nothing_gets_something),
 		cmocka_unit_test(permissions_stay),
+		cmocka_unit_test(leftovers_of_the_dead_go),
 		cmocka_unit_test(writing_does_not_follow_a_planted_link),
 		cmocka_unit_test(a_write_that_fails_leaves_the_old),
 		cmocka_unit_test(making_folders),
