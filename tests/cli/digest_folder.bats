@@ -134,3 +134,22 @@ setup() {
 	[ "$(cd site && echo *.html)" = "cs.NE.html index.html q-bio.html" ]
 	[ "$(grep -c '<article' site/cs.NE.html)" -eq 2 ]
 }
+
+@test "pages are HTML5 to a parser that forgives nothing, and lead to files that are there" {
+	needs_python html5lib
+	sheaf digest -o site/ --now 2024-02-01
+	cat > links.py <<- 'X'
+		import os, sys, html5lib
+		seen = set()
+		for page in sys.argv[1:]:
+		    tree = html5lib.HTMLParser(strict=True).parse(open(page, encoding="utf-8").read())
+		    for element in tree.iter():
+		        href = element.get("href") if isinstance(element.tag, str) else None
+		        if href and not href.startswith(("#", "https://", "http://")):
+		            assert os.path.isfile(os.path.join(os.path.dirname(page), href)), (page, href)
+		            seen.add(href)
+		print(*sorted(seen))
+	X
+	"$python" links.py site/*.html > seen
+	[ "$(cat seen)" = "Other.atom Other.html Other.json feed.json index.atom index.html light.atom light.html light.json nets.atom nets.html nets.json" ]
+}
