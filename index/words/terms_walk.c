@@ -114,10 +114,14 @@ static sheaf_status cursor_open(merge *m, sheaf_database *db, statement_id id, c
 	if (status == SHEAF_OK) {
 		const char *from = low->len ? low->data : "!";
 
-		sqlite3_bind_text(c->stmt, 1, from, -1, SQLITE_TRANSIENT);
-		sqlite3_bind_text(c->stmt, 2, high.data, (int)high.len, SQLITE_TRANSIENT);
 		sqlite3_bind_int(c->stmt, 3, FIELD_TITLE_WEIGHT);
-		status = cursor_next(c, m->all_stems, err);
+		/* These are copied, and a range without an end would be an empty one. */
+		if (sqlite3_bind_text(c->stmt, 1, from, -1, SQLITE_TRANSIENT) != SQLITE_OK ||
+		    sqlite3_bind_text(c->stmt, 2, high.data, (int)high.len, SQLITE_TRANSIENT) !=
+		            SQLITE_OK)
+			status = sheaf_nomem(err);
+		else
+			status = cursor_next(c, m->all_stems, err);
 	}
 	buf_free(&high);
 	return status;
