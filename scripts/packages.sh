@@ -11,8 +11,9 @@ packages_build=(
 packages_replay=(libmicrohttpd-dev zlib1g-dev)
 # shellcheck disable=SC2034
 packages_test=(
-	bats binutils bzip2 curl g++ gzip jq libcmocka-dev libxapian-dev libxml2-utils perl scdoc sqlite3 tar xz-utils zip zstd
-	cmark-gfm python3 python3-bibtexparser python3-html5lib
+	bats bibtool bibutils binutils bzip2 cmark-gfm curl g++ git gzip jq libcmocka-dev libxapian-dev libxml2-utils perl
+	python3 python3-bibtexparser python3-html5lib python3-pybtex python3-yaml scdoc sqlite3 tar util-linux xz-utils zip
+	zstd
 )
 # shellcheck disable=SC2034
 packages_bench=(bsdextrautils zstd)

@@ -108,6 +108,8 @@ static void put_author(sheaf_writer *w, const sheaf_author *author)
 	if (!parts.is_person || !parts.given_len) {
 		buf_putc(&w->out, '{');
 		put_tex(w, parts.family, parts.family_len);
+		buf_puts(&w->out, parts.suffix_len ? " " : "");
+		put_tex(w, parts.suffix, parts.suffix_len);
 		buf_putc(&w->out, '}');
 		return;
 	}

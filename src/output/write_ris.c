@@ -97,7 +97,13 @@ static void put_place(sheaf_writer *w, const sheaf_document *doc, const journal_
 
 static void put_numbers(sheaf_writer *w, const sheaf_document *doc)
 {
-	put_text(w, "DO", sheaf_document_get_text(doc, SHEAF_FIELD_DOI));
+	const char *doi = sheaf_document_get_text(doc, SHEAF_FIELD_DOI);
+
+	/* Some papers have two; one is what the field can hold. */
+	writer_clear(w, &w->line);
+	if (doi)
+		buf_append(&w->line, doi, strcspn(doi, " \t\r\n"));
+	put_text(w, "DO", buf_str(&w->line));
 	writer_clear(w, &w->line);
 	if (paper_is_arxiv(doc))
 		buf_puts(&w->line, "arXiv:");
