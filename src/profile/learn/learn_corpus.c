@@ -76,7 +76,7 @@ static int finish_word(reading *r, const char *stem, size_t stem_len)
 		return put_word(c, LEARN_GAP);
 	family = text_table_put(&c->families, &c->arena, stem, stem_len);
 	form = text_table_put(&c->forms, &c->arena, r->form, strlen(r->form));
-	if (family == UINT32_MAX || form == UINT32_MAX || family >= LEARN_TITLE_BIT)
+	if (family == UINT32_MAX || form == UINT32_MAX || form >= LEARN_TITLE_BIT)
 		return 0;
 	if (form == known) {
 		if (!reserve(&c->form_of, known, 1, &c->form_size, sizeof *c->form_of))
@@ -84,7 +84,7 @@ static int finish_word(reading *r, const char *stem, size_t stem_len)
 		c->form_of[form] = (learn_form){family, 0};
 	}
 	c->form_of[form].count++;
-	return put_word(c, family | r->title_bit);
+	return put_word(c, form | r->title_bit);
 }
 
 /* A word comes first, then its stem, where that is another, at the same place. */
@@ -186,6 +186,16 @@ static sheaf_status read_all(reading *r, sheaf_database *db, sheaf_error *err)
 	return status;
 }
 
+static int put_gap(learn_corpus *c)
+{
+	if (text_table_put(&c->families, &c->arena, "", 0) != LEARN_GAP ||
+	    text_table_put(&c->forms, &c->arena, "", 0) != LEARN_GAP ||
+	    !reserve(&c->form_of, 0, 1, &c->form_size, sizeof *c->form_of))
+		return 0;
+	c->form_of[LEARN_GAP] = (learn_form){LEARN_GAP, 0};
+	return 1;
+}
+
 sheaf_status learn_corpus_read(learn_corpus *c, sheaf_database *db, learn_label_fn label, void *ctx,
                                sheaf_error *err)
 {
@@ -194,8 +204,7 @@ sheaf_status learn_corpus_read(learn_corpus *c, sheaf_database *db, learn_label_
 
 	memset(c, 0, sizeof *c);
 	r.analysis = analysis_new();
-	if (status == SHEAF_OK &&
-	    (!r.analysis || text_table_put(&c->families, &c->arena, "", 0) != LEARN_GAP))
+	if (status == SHEAF_OK && (!r.analysis || !put_gap(c)))
 		status = sheaf_nomem(err);
 	if (status == SHEAF_OK)
 		status = read_all(&r, db, err);

@@ -11,7 +11,7 @@
 #include "text_table.h"
 
 enum {
-	LEARN_GAP = 0,            /* in a text: a function word, or the border of two texts */
+	LEARN_GAP = 0,            /* a function word, or the border of two texts: form and family */
 	LEARN_PAPERS_MAX = 200000 /* that are kept: some 700 bytes each */
 };
 /* A bit of a word's number: it stands in the title. */
@@ -31,14 +31,14 @@ typedef struct learn_form {
 
 typedef struct learn_corpus { /* all-zero is empty */
 	arena        arena;
-	text_table   families; /* stems; the first is LEARN_GAP */
-	text_table   forms;
-	learn_form  *form_of; /* by form */
+	text_table   families; /* stems */
+	text_table   forms;    /* words as they are written; the first of both is LEARN_GAP */
+	learn_form  *form_of;  /* by form */
 	size_t       form_size;
 	text_table   labels;
 	int64_t     *label_counts; /* of papers to learn from */
 	size_t       label_size;
-	uint32_t    *words;
+	uint32_t    *words; /* forms, with LEARN_TITLE_BIT */
 	size_t       word_count, word_size;
 	learn_paper *papers;
 	size_t       paper_count, paper_size;
@@ -54,5 +54,15 @@ typedef const char *(*learn_label_fn)(void *ctx, const sheaf_document *doc);
 sheaf_status learn_corpus_read(learn_corpus *c, sheaf_database *db, learn_label_fn label, void *ctx,
                                sheaf_error *err);
 void         learn_corpus_free(learn_corpus *c);
+
+static inline uint32_t learn_corpus_form(const learn_corpus *c, size_t word)
+{
+	return c->words[word] & ~LEARN_TITLE_BIT;
+}
+
+static inline uint32_t learn_corpus_family(const learn_corpus *c, size_t word)
+{
+	return c->form_of[learn_corpus_form(c, word)].family;
+}
 
 #endif

@@ -91,11 +91,6 @@ static size_t unite(uint64_t *own, size_t count)
 	return kept;
 }
 
-static uint32_t family_at(const learn_corpus *c, size_t i)
-{
-	return c->words[i] & ~LEARN_TITLE_BIT;
-}
-
 static size_t paper_words(const learn_paper *p)
 {
 	size_t count = p->end - p->begin;
@@ -113,7 +108,7 @@ static void count_words(making *k)
 			continue;
 		k->train++;
 		for (size_t j = 0; j < count; j++)
-			k->own[j] = family_at(k->c, p->begin + j);
+			k->own[j] = learn_corpus_family(k->c, p->begin + j);
 		count = unite(k->own, count);
 		for (size_t j = 0; j < count; j++)
 			k->papers[k->own[j]]++;
@@ -133,7 +128,8 @@ static size_t list_pairs(const making *k, const learn_paper *p, uint32_t papers)
 	size_t count = paper_words(p), pairs = 0;
 
 	for (size_t j = 1; j < count; j++) {
-		uint32_t a = family_at(k->c, p->begin + j - 1), b = family_at(k->c, p->begin + j);
+		uint32_t a = learn_corpus_family(k->c, p->begin + j - 1),
+			 b = learn_corpus_family(k->c, p->begin + j);
 
 		if (a != LEARN_GAP && b != LEARN_GAP && k->papers[a] >= papers &&
 		    k->papers[b] >= papers)
@@ -246,23 +242,21 @@ static size_t note(making *k, size_t count, size_t column, int title)
 /* What a paper has, as column << 8 | frequency, once for each place; sorted. */
 static size_t list_places(making *k, const learn_paper *p)
 {
-	const uint32_t *words = k->c->words + p->begin;
-	size_t          all = paper_words(p), count = 0;
+	size_t   all = paper_words(p), count = 0;
+	uint32_t before = LEARN_GAP;
 
 	for (size_t j = 0; j < all; j++) {
-		uint32_t f = words[j] & ~LEARN_TITLE_BIT;
-		int      title = (words[j] & LEARN_TITLE_BIT) != 0;
-		size_t   pair;
+		uint32_t f = learn_corpus_family(k->c, p->begin + j);
+		int      title = (k->c->words[p->begin + j] & LEARN_TITLE_BIT) != 0;
+		size_t   pair = SIZE_MAX;
 
-		if (f == LEARN_GAP)
-			continue;
-		if (k->column_of[f])
+		if (f != LEARN_GAP && k->column_of[f])
 			count = note(k, count, k->column_of[f] - 1, title);
-		if (!j || (words[j - 1] & ~LEARN_TITLE_BIT) == LEARN_GAP)
-			continue;
-		pair = pair_column(k, (uint64_t)(words[j - 1] & ~LEARN_TITLE_BIT) << 32 | f);
+		if (f != LEARN_GAP && before != LEARN_GAP)
+			pair = pair_column(k, (uint64_t)before << 32 | f);
 		if (pair != SIZE_MAX)
 			count = note(k, count, pair, title);
+		before = f;
 	}
 	if (count)
 		qsort(k->own, count, sizeof *k->own, by_number);

@@ -7,6 +7,7 @@
 #include "alloc.h"
 #include "category_name.h"
 #include "error.h"
+#include "learn_forms.h"
 
 enum { LINE_MAX = 96, INDENT = 6 };
 
@@ -22,7 +23,7 @@ typedef struct writing {
 	const learn_matrix *m;
 	const learn_model  *model;
 	const learn_note   *note;
-	uint32_t           *forms; /* by family: how it is written most often, + 1 */
+	learn_forms         forms;
 	term_line          *terms;
 	buf                *out;
 } writing;
@@ -34,28 +35,6 @@ static int by_weight(const void *a, const void *b)
 	if (x->weight > y->weight || x->weight < y->weight)
 		return x->weight > y->weight ? -1 : 1;
 	return (x->column > y->column) - (x->column < y->column);
-}
-
-/* Of forms that are as frequent, the first in the order of bytes. */
-static void choose_forms(writing *w)
-{
-	const learn_corpus *c = w->c;
-
-	for (uint32_t i = 0; i < c->forms.count; i++) {
-		uint32_t *now = &w->forms[c->form_of[i].family];
-
-		if (!*now || c->form_of[i].count > c->form_of[*now - 1].count ||
-		    (c->form_of[i].count == c->form_of[*now - 1].count &&
-		     strcmp(c->forms.texts[i], c->forms.texts[*now - 1]) < 0))
-			*now = i + 1;
-	}
-}
-
-static const char *form_of(const writing *w, uint32_t family)
-{
-	uint32_t form = w->forms[family];
-
-	return form ? w->c->forms.texts[form - 1] : w->c->families.texts[family];
 }
 
 static void put_head(const writing *w)
@@ -94,12 +73,9 @@ static void put_head(const writing *w)
 /* One more term in the text of a query, whose lines are not longer than LINE_MAX. */
 static void put_term(const writing *w, const term_line *t, size_t *column, int first)
 {
-	const learn_feature *f = &w->m->features[t->column];
-	buf                  text = BUF_INIT(0);
+	buf text = BUF_INIT(0);
 
-	buf_puts(&text, form_of(w, f->first));
-	if (f->second != LEARN_GAP)
-		buf_printf(&text, "-%s", form_of(w, f->second));
+	learn_forms_put(&w->forms, w->c, t->column, &text);
 	buf_printf(&text, "^%.2f", t->weight);
 	if (first || *column + text.len + 4 > LINE_MAX) {
 		buf_puts(w->out, first ? "      " : " OR\n      ");
@@ -145,19 +121,19 @@ static void put_class(const writing *w, size_t class)
 sheaf_status learn_write(const learn_corpus *c, const learn_matrix *m, const learn_model *model,
                          const learn_note *note, buf *out, sheaf_error *err)
 {
-	writing w = {.c = c, .m = m, .model = model, .note = note, .out = out};
-	int     failed;
+	writing      w = {.c = c, .m = m, .model = model, .note = note, .out = out};
+	sheaf_status status = learn_forms_find(&w.forms, c, m, err);
 
-	w.forms = mem_calloc(c->families.count + 1, sizeof *w.forms);
 	w.terms = mem_calloc(model->columns + 1, sizeof *w.terms);
-	failed = !w.forms || !w.terms;
-	if (!failed) {
-		choose_forms(&w);
+	if (status == SHEAF_OK && !w.terms)
+		status = sheaf_nomem(err);
+	if (status == SHEAF_OK) {
 		put_head(&w);
 		for (size_t k = 0; k < m->classes; k++)
 			put_class(&w, k);
+		status = buf_status(out, err);
 	}
-	mem_free(w.forms);
+	learn_forms_free(&w.forms);
 	mem_free(w.terms);
-	return failed ? sheaf_nomem(err) : buf_status(out, err);
+	return status;
 }
