@@ -74,11 +74,10 @@ commits() {
 }
 
 @test "daily-digest publishes what an incomplete harvest got, and waits where arXiv asks for a pause" {
-	arxiv 2026-10-03
-	digest 2> said
+	arxiv 2026-10-20 --papers 500
+	DIGEST_HARVEST="$DIGEST_HARVEST --until 2026-10-03" digest 2> said
 	cp README.md before.md
 	# Days are left out, and so are missing.
-	arxiv 2026-10-20 --papers 500
 	DIGEST_HARVEST="$DIGEST_HARVEST --from 2026-10-17" GITHUB_ACTIONS=true run -3 digest
 	[[ "$output" == *"::warning title=Daily digest::the harvest is incomplete"* ]]
 	! cmp -s README.md before.md
