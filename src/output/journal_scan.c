@@ -19,8 +19,12 @@ static int is_digit(char c)
 /* The bytes of `name` where a word at `p` is that, whatever its case. */
 static size_t word_length(const char *p, const char *name)
 {
-	size_t len = strlen(name);
+	size_t len;
 
+	/* Most words are none of those that are looked for. */
+	if (str_lower(*p) != str_lower(*name))
+		return 0;
+	len = strlen(name);
 	return str_ieq_n(p, name, len) && !is_letter(p[len]) ? len : 0;
 }
 
@@ -77,6 +81,8 @@ static size_t month_at(const char *p, int *month)
 	                                       {"November", "Nov"},
 	                                       {"December", "Dec"}};
 
+	if (!*p || !strchr("JFMASONDjfmasond", *p))
+		return 0;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		for (size_t j = 0; names[i][j]; j++) {
 			size_t len = word_length(p, names[i][j]), after;
@@ -100,7 +106,7 @@ static int is_rest(const char *p)
 	if (*p == ';' || *p == '[')
 		return 1;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_istarts(p, words[i]))
+		if (str_lower(*p) == *words[i] && str_istarts(p, words[i]))
 			return 1;
 	return 0;
 }
@@ -197,7 +203,7 @@ static const char *name_end(const char *text)
 			/* "Physica A326", "Phys.Lett.B698", but "JHEP04". */
 			return p - from <= 1 && from > text ? from : p;
 		}
-		if (is_rest(p) && begins)
+		if (begins && is_rest(p))
 			return NULL;
 		if (begins && p > text && (label_at(p, &label) || month_at(p, &month)))
 			return p;

@@ -30,7 +30,9 @@ static void put_tex(sheaf_writer *w, const char *text, size_t len)
 
 static void begin_field(sheaf_writer *w, const char *name)
 {
-	buf_printf(&w->out, ",\n  %s = {", name);
+	buf_append(&w->out, ",\n  ", 4);
+	buf_puts(&w->out, name);
+	buf_append(&w->out, " = {", 4);
 }
 
 static void put_text(sheaf_writer *w, const char *name, const char *text)
@@ -51,7 +53,7 @@ static void put_verbatim(sheaf_writer *w, const char *name, const char *text)
 	for (; *text; text++) {
 		unsigned char c = (unsigned char)*text;
 
-		if (c <= 0x20 || c >= 0x7F || strchr("{}\\\"", c))
+		if (c <= 0x20 || c >= 0x7F || c == '{' || c == '}' || c == '\\' || c == '"')
 			buf_printf(&w->out, "%%%02X", c);
 		else
 			buf_putc(&w->out, (char)c);
@@ -191,10 +193,13 @@ static void put_date(sheaf_writer *w, int year, int month)
 
 	if (year) {
 		begin_field(w, "year");
-		buf_printf(&w->out, "%d}", year);
+		buf_put_int64(&w->out, year);
+		buf_putc(&w->out, '}');
 	}
-	if (year && month)
-		buf_printf(&w->out, ",\n  month = %.3s", macros + 3 * (month - 1));
+	if (year && month) {
+		buf_puts(&w->out, ",\n  month = ");
+		buf_append(&w->out, macros + 3 * (month - 1), 3);
+	}
 }
 
 /* What is certain of where it was published; the reference as it is where nothing is. */

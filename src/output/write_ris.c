@@ -12,8 +12,8 @@
 
 static void put_tag(sheaf_writer *w, const char *tag)
 {
-	buf_puts(&w->out, tag);
-	buf_puts(&w->out, "  - ");
+	buf_append(&w->out, tag, 2);
+	buf_append(&w->out, "  - ", 4);
 }
 
 /* Nothing in a value can end its line. */
@@ -27,7 +27,7 @@ static void put_text(sheaf_writer *w, const char *tag, const char *text)
 	if (w->out.len == empty)
 		buf_truncate(&w->out, start);
 	else
-		buf_puts(&w->out, LINE_END);
+		buf_append(&w->out, LINE_END, 2);
 }
 
 /* A comma divides the parts of a name, so none may be inside one. */
@@ -37,8 +37,17 @@ static void add_part(buf *out, const char *text, size_t len)
 		return;
 	if (out->len)
 		buf_puts(out, ", ");
-	for (size_t i = 0; i < len; i++)
-		buf_putc(out, text[i] == ',' ? ' ' : text[i]);
+	while (len) {
+		const char *comma = memchr(text, ',', len);
+		size_t      whole = comma ? (size_t)(comma - text) : len;
+
+		buf_append(out, text, whole);
+		if (comma)
+			buf_putc(out, ' ');
+		whole += comma != NULL;
+		text += whole;
+		len -= whole;
+	}
 }
 
 static void put_authors(sheaf_writer *w, const sheaf_document *doc)
@@ -61,8 +70,9 @@ static void put_dates(sheaf_writer *w, const sheaf_document *doc, int year)
 	char date[TIME_TEXT_SIZE], text[TIME_TEXT_SIZE + 4];
 
 	if (year) {
-		snprintf(text, sizeof text, "%d", year);
-		put_text(w, "PY", text);
+		put_tag(w, "PY");
+		buf_put_int64(&w->out, year);
+		buf_append(&w->out, LINE_END, 2);
 	}
 	paper_date(doc, date);
 	if (!date[0])
