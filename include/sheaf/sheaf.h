@@ -20,6 +20,7 @@
 #include <sheaf/status.h>
 #include <sheaf/stem.h>
 #include <sheaf/stopper.h>
+#include <sheaf/suggest.h>
 #include <sheaf/term_generator.h>
 #include <sheaf/writer.h>
 

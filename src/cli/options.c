@@ -244,6 +244,17 @@ static sheaf_status store(cursor *c, const option_table *table, const option *o,
 	return stores[o->kind](c->p, o, value, (char *)table->values + o->offset, err);
 }
 
+/* The value, and the words behind it up to the next option where they belong to it. */
+static sheaf_status store_all(cursor *c, const option_table *table, const option *o,
+                              const char *value, sheaf_error *err)
+{
+	sheaf_status status = store(c, table, o, value, err);
+
+	while (status == SHEAF_OK && o->many && c->i + 1 < c->argc && *c->argv[c->i + 1] != '-')
+		status = store(c, table, o, c->argv[++c->i], err);
+	return status;
+}
+
 /* The value of an option: `attached`, or the next argument. */
 static sheaf_status take_value(cursor *c, const option_table *table, const option *o,
                                const char *attached, sheaf_error *err)
@@ -258,7 +269,7 @@ static sheaf_status take_value(cursor *c, const option_table *table, const optio
 			                  "--%s needs a value (%s)", o->name, o->argument);
 		attached = c->argv[++c->i];
 	}
-	return store(c, table, o, attached, err);
+	return store_all(c, table, o, attached, err);
 }
 
 static sheaf_status take_name(cursor *c, const char *name, sheaf_error *err)

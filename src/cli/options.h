@@ -38,6 +38,7 @@ typedef struct option {
 	const char *const *choices;  /* WORD, LIST: ended by NULL */
 	const char        *preset;   /* SET */
 	int64_t            min, max; /* INT */
+	int                many;     /* LIST: words that follow the value belong to it as well */
 } option;
 
 /* Rows of a table. AT() is the file's own: offsetof() in the struct of its options. */
@@ -55,6 +56,9 @@ typedef struct option {
 #define OPT_WORDS(name_, letter_, argument_, at_, choices_, help_)                                 \
 	{.name = (name_), .letter = (letter_), .kind = OPTION_LIST, .argument = (argument_),       \
 	 .offset = (at_), .choices = (choices_), .help = (help_)}
+#define OPT_MANY(name_, argument_, at_, help_)                                                     \
+	{.name = (name_), .kind = OPTION_LIST, .argument = (argument_), .offset = (at_),           \
+	 .help = (help_), .many = 1}
 #define OPT_INT(name_, letter_, argument_, at_, min_, max_, help_)                                 \
 	{.name = (name_), .letter = (letter_), .kind = OPTION_INT, .argument = (argument_),        \
 	 .offset = (at_), .min = (min_), .max = (max_), .help = (help_)}

@@ -25,6 +25,7 @@ sheaf_status profile_import(session *s, sheaf_error *err);
 sheaf_status profile_export(session *s, sheaf_error *err);
 sheaf_status profile_test(session *s, sheaf_error *err);
 sheaf_status profile_learn(session *s, sheaf_error *err);
+sheaf_status profile_suggest(session *s, sheaf_error *err);
 sheaf_status profile_eval(session *s, sheaf_error *err);
 
 #endif
