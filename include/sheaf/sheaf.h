@@ -2,6 +2,7 @@
 #ifndef SHEAF_SHEAF_H
 #define SHEAF_SHEAF_H
 
+#include <sheaf/backtest.h>
 #include <sheaf/classifier.h>
 #include <sheaf/database.h>
 #include <sheaf/digest.h>

@@ -11,7 +11,7 @@ static const char *const by_choices[] = {"marks", "categories", NULL};
 
 static const option options[] = {
 	OPT_WORD("format", 0, "F", AT(format), format_choices,
-                 "text (default) or json; eval: tsv, too"),
+                 "text (default) or json; eval, backtest: tsv, too"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
 	OPT_VALUE("profiles", 0, "FILE", OPTION_LIST, AT(profiles),
                   "the profiles of FILE instead of the stored ones; may be repeated"),
@@ -20,11 +20,10 @@ static const option options[] = {
                  "eval, learn: marks, or the categories that papers have"),
 	OPT_VALUE("split", 0, "PART", OPTION_TEXT, AT(split),
                   "eval, learn: only the papers of this part: train or test"),
-	OPT_INT("limit", 'n', "N", AT(limit), 1, INT64_MAX, "eval: papers at most"),
-	OPT_VALUE("since", 0, "DATE", OPTION_SPAN, AT(since),
-                  "backtest: submitted on or after DATE"),
-	OPT_VALUE("until", 0, "DATE", OPTION_SPAN, AT(until),
-                  "backtest: submitted up to and on DATE"),
+	OPT_INT("limit", 'n', "N", AT(limit), 1, INT64_MAX,
+                "eval: papers at most; backtest: papers to list (10)"),
+	OPT_VALUE("since", 0, "DATE", OPTION_SPAN, AT(since), "backtest: papers from DATE on (1y)"),
+	OPT_VALUE("until", 0, "DATE", OPTION_SPAN, AT(until), "backtest: papers up to and on DATE"),
 	OPT_VALUE("with", 0, "FILE", OPTION_TEXT, AT(with),
                   "backtest: compare with the profile as FILE has it"),
 	OPT_VALUE("query", 0, "QUERY", OPTION_TEXT, AT(query), "backtest: compare with this query"),
@@ -41,6 +40,8 @@ static const verb verbs[] = {
 	{"check", 0, WORDS_ANY, profile_check, DB_READ, NULL},
 	{"test", 0, 0, profile_test, DB_READ, "format profiles marks"},
 	{"eval", 0, 0, profile_eval, DB_READ, "format profiles by split limit"},
+	{"backtest", 1, 1, profile_backtest, DB_READ,
+         "format profiles since until with query limit"},
 	{"add", 2, WORDS_ANY, profile_add, DB_CREATE, NULL},
 	{"rm", 1, 1, profile_rm, DB_WRITE, NULL},
 	{"import", 1, WORDS_ANY, profile_import, DB_CREATE, NULL},
@@ -58,7 +59,8 @@ static sheaf_status prepare(session *s, db_request *request, sheaf_error *err)
 
 	if (status == SHEAF_OK && v->run == profile_check && s->word_count > 1)
 		request->need = DB_NONE;
-	if (status == SHEAF_OK && str_eq(o->format, "tsv") && v->run != profile_eval)
+	if (status == SHEAF_OK && str_eq(o->format, "tsv") && v->run != profile_eval &&
+	    v->run != profile_backtest)
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "profile %s has no format 'tsv'; see sheaf help profile",
 		                  v->name);
@@ -73,8 +75,8 @@ static sheaf_status run(session *s, sheaf_error *err)
 const command command_profile = {
 	.name = "profile",
 	.summary = "List, check, test and edit profiles",
-	.arguments = "list | show NAME | check [FILE]… | test | eval | add NAME QUERY |\n"
-		     "       rm NAME | import FILE… | export [SET]",
+	.arguments = "list | show NAME | check [FILE]… | test | eval | backtest NAME |\n"
+		     "       add NAME QUERY | rm NAME | import FILE… | export [SET]",
 	.details =
 		"  list              the stored profiles, divided by tabs: set, name, heading, papers,\n"
 		"                    and how many of them no digest has delivered\n"
@@ -83,6 +85,7 @@ const command command_profile = {
 		"  test              whether papers are where `must` and `mustnot` say; ends with 1\n"
 		"                    where one is not\n"
 		"  eval              precision, recall and F1 of each profile, by marks or categories\n"
+		"  backtest NAME     papers a week, what it shares with others, what a change would do\n"
 		"  add NAME QUERY    one more profile, in the set that is stored\n"
 		"  rm NAME           removes it, with what was placed in it\n"
 		"  import FILE…      stores the files, each under its digest's name\n"

@@ -27,5 +27,6 @@ sheaf_status profile_test(session *s, sheaf_error *err);
 sheaf_status profile_learn(session *s, sheaf_error *err);
 sheaf_status profile_suggest(session *s, sheaf_error *err);
 sheaf_status profile_eval(session *s, sheaf_error *err);
+sheaf_status profile_backtest(session *s, sheaf_error *err);
 
 #endif

@@ -100,6 +100,15 @@ sheaf_status marked_list_read(marked_list *list, sheaf_database *db, const sheaf
 	return status;
 }
 
+const marked *marked_list_find(const marked_list *list, const char *id, size_t profile)
+{
+	marked key = {id_sample_hash(id), id, profile, 0};
+
+	if (!list->count)
+		return NULL;
+	return bsearch(&key, list->items, list->count, sizeof key, by_hash);
+}
+
 void marked_list_free(marked_list *list)
 {
 	mem_free(list->items);

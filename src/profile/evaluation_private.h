@@ -106,7 +106,9 @@ typedef struct marked_list {
 /* The marks of the set's profiles. Pair with marked_list_free(), also on failure. */
 sheaf_status marked_list_read(marked_list *list, sheaf_database *db, const sheaf_profile_set *set,
                               sheaf_error *err);
-void         marked_list_free(marked_list *list);
+/* What was said of a paper for one profile; NULL: nothing. */
+const marked *marked_list_find(const marked_list *list, const char *id, size_t profile);
+void          marked_list_free(marked_list *list);
 
 /* ---- evaluation_sample.c: so many papers, spread evenly ---- */
 
