@@ -18,10 +18,10 @@ static const classify_options defaults = {.format = "text"};
 
 static const option options[] = {
 	OPT_VALUE("profiles", 0, "FILE", OPTION_LIST, AT(profiles),
-                  "the profiles, which are stored, too; may be repeated (default: all stored)"),
+                  "the profiles, stored as well; may be repeated (default: all stored)"),
 	OPT_FLAG("all", 0, AT(all), "classify every paper again, not only the new ones"),
 	OPT_VALUE("explain", 0, "ID", OPTION_TEXT, AT(explain),
-                  "why this paper, and those named after it, are where they are; stores nothing"),
+                  "why this paper, and those named behind it, are where they are"),
 	OPT_WORD("format", 0, "F", AT(format), format_choices, "text (default) or json"),
 	OPT_SET("json", AT(format), "json", "the same as --format json"),
 	{0},

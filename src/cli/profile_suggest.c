@@ -4,7 +4,7 @@
 
 #include "error.h"
 #include "profile_verbs.h"
-#include "str.h"
+#include "suggest_threshold.h"
 
 /* Papers on one side, each once. */
 typedef struct example_list {
@@ -163,7 +163,7 @@ static void put_ids(output *out, const char *key, const example_list *list)
 	output_puts(out, "]\n");
 }
 
-static void print_fragment(suggesting *g, const char *name)
+static void print_fragment(suggesting *g, const char *name, int percent)
 {
 	output *out = g->s->out;
 
@@ -177,12 +177,15 @@ static void print_fragment(suggesting *g, const char *name)
 	output_printf(out, "\n    #   weight  of %zu  not of %zu  of all  word\n", g->like.count,
 	              g->unlike.count);
 	output_puts(out, buf_str(&g->evidence));
+	if (percent)
+		output_printf(out, "    min_percent: %d\n", percent);
 	put_ids(out, "must", &g->like);
 	put_ids(out, "mustnot", &g->unlike);
 }
 
 static sheaf_status suggest(suggesting *g, const char *name)
 {
+	int                    percent;
 	const profile_options *o = g->s->options;
 	sheaf_status           status = sheaf_suggest(g->s->db, g->like.docids, g->like.count,
 	                                              g->unlike.docids, g->unlike.count, (size_t)o->terms,
@@ -199,7 +202,11 @@ static sheaf_status suggest(suggesting *g, const char *name)
 		g->s->code = CODE_NOTHING;
 		return SHEAF_OK;
 	}
-	print_fragment(g, name);
+	status = suggest_threshold(g->s, buf_str(&g->query), g->like.docids, g->like.count,
+	                           g->unlike.docids, g->unlike.count, &percent, g->err);
+	if (status != SHEAF_OK)
+		return status;
+	print_fragment(g, name, percent);
 	g->s->code = g->missing ? CODE_INCOMPLETE : CODE_DONE;
 	return SHEAF_OK;
 }

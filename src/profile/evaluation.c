@@ -76,7 +76,7 @@ void profile_marks_put(profile_marks *marks, size_t profile, unsigned char state
 	marks->list[marks->count++] = profile;
 }
 
-void profile_marks_clear(profile_marks *marks)
+static void clear_marks(profile_marks *marks)
 {
 	while (marks->count)
 		marks->state[marks->list[--marks->count]] = 0;
@@ -209,8 +209,8 @@ sheaf_status evaluation_count_paper(sheaf_evaluation *e, int closed, sheaf_error
 	e->totals.right += belongs > missed && !wrong && (e->best || !missed);
 	e->totals.unplaced += !e->placed.count;
 	status = note_confusions(e, closed, belongs, missed, err);
-	profile_marks_clear(&e->labels);
-	profile_marks_clear(&e->placed);
+	clear_marks(&e->labels);
+	clear_marks(&e->placed);
 	return status;
 }
 

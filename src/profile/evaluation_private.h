@@ -49,7 +49,6 @@ sheaf_status evaluation_new(const sheaf_profile_set *set, sheaf_evaluation **eva
                             sheaf_error *err);
 /* Puts a profile among those that the paper at hand is labelled with, or placed in; the first counts. */
 void profile_marks_put(profile_marks *marks, size_t profile, unsigned char state);
-void profile_marks_clear(profile_marks *marks);
 /*
  * Counts the paper at hand and clears it. `closed`: it belongs to no profile that it is not labelled
  * with. Errors: NOMEM.
