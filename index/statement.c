@@ -262,7 +262,8 @@ static const char *const texts[STMT_COUNT] = {
 		"ON CONFLICT(digest, id) DO UPDATE SET version = excluded.version, "
 		"delivered = excluded.delivered",
 	[STMT_ATTEMPT_GET] = "SELECT receipt FROM delivery_attempt WHERE digest = ?1",
-	[STMT_ATTEMPT_PUT] = "INSERT INTO delivery_attempt(digest, receipt, made) VALUES(?1, ?2, ?3)",
+	[STMT_ATTEMPT_PUT] =
+		"INSERT INTO delivery_attempt(digest, receipt, made) VALUES(?1, ?2, ?3)",
 	[STMT_ATTEMPT_DELETE] = "DELETE FROM delivery_attempt WHERE digest = ?1",
 	[STMT_ATTEMPT_PAPER_GET] =
 		"SELECT version FROM delivery_attempt_paper WHERE digest = ?1 AND id = ?2",

@@ -13,7 +13,8 @@
 extern "C" {
 #endif
 
-typedef struct sheaf_backtest_options { /* all-zero: from 1970 on, nothing changed, nothing listed */
+typedef struct
+	sheaf_backtest_options { /* all-zero: from 1970 on, nothing changed, nothing listed */
 	/*
 	 * Papers whose day lies in this span, both ends included; the day is that of the
 	 * announcement, where none is known that of the submission. `until` 0 or
@@ -48,7 +49,7 @@ SHEAF_API void sheaf_backtest_free(sheaf_backtest *backtest);
 
 typedef struct sheaf_backtest_totals {
 	int64_t looked_at; /* papers of the span */
-	int64_t undated;   /* papers of the database of which no day is known, or none of our times */
+	int64_t undated; /* papers of the database of which no day is known, or none of our times */
 	/*
 	 * Days of the oldest and the newest paper of the span, whether it matches or not, at 0:00;
 	 * SHEAF_TIME_NONE where there is none.
@@ -68,7 +69,7 @@ SHEAF_API sheaf_backtest_totals sheaf_backtest_get_totals(const sheaf_backtest *
 /* A week after ISO 8601: from Monday, of the year that its Thursday is in. */
 typedef struct sheaf_backtest_week {
 	int year, number;
-	sheaf_time begins;                      /* its Monday, 0:00 */
+	sheaf_time begins;                       /* its Monday, 0:00 */
 	int64_t looked_at, papers, papers_after; /* as in the totals */
 } sheaf_backtest_week;
 /* The weeks from that of `first` to that of `last`, those without papers as well. */

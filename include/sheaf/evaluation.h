@@ -102,7 +102,7 @@ SHEAF_API sheaf_evaluation_class sheaf_evaluation_get(const sheaf_evaluation *ev
 typedef struct sheaf_evaluation_totals {
 	int64_t papers;   /* counted */
 	int64_t labelled; /* of these, that belong somewhere */
-	int64_t right;    /* of those, with a section where they belong and none where they do not */
+	int64_t right; /* of those, with a section where they belong and none where they do not */
 	int64_t unplaced; /* of `papers`, in no section, or in the fallback */
 	int64_t left_out; /* CATEGORIES: papers that have none that a profile stands for */
 	int64_t missing;  /* MARKS: marked papers that are not in the database */
@@ -110,12 +110,11 @@ typedef struct sheaf_evaluation_totals {
 	sheaf_measures macro, micro;
 	double accuracy; /* right / labelled; NAN where there is none, or with assign: all */
 } sheaf_evaluation_totals;
-SHEAF_API sheaf_evaluation_totals
-sheaf_evaluation_get_totals(const sheaf_evaluation *evaluation);
+SHEAF_API sheaf_evaluation_totals sheaf_evaluation_get_totals(const sheaf_evaluation *evaluation);
 
 /* Papers that belong to one profile and were put in another, or rightly. */
 typedef struct sheaf_confusion {
-	size_t label;  /* a profile; SIZE_MAX: none, where a paper is in a section that it is not of */
+	size_t label; /* a profile; SIZE_MAX: none, where a paper is in a section that it is not of */
 	size_t placed; /* a profile; SIZE_MAX: none, or the fallback */
 	int64_t papers;
 } sheaf_confusion;

@@ -332,4 +332,3 @@ sheaf_status store_placement_count(sheaf_database *db, const char *digest, const
 	database_end_read(db);
 	return status;
 }
-

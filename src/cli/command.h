@@ -37,9 +37,9 @@ typedef struct command {
 	size_t        options_size;
 	db_need       need;
 	int           min_words, max_words; /* WORDS_ANY: no limit */
-	int           defers; /* 1: a signal only sets the flag, what was got is kept */
+	int           defers;    /* 1: a signal only sets the flag, what was got is kept */
 	int           minus_ids; /* 1: as option_parse.minus_ids */
-	int           joins;  /* 1: several databases may be given, which answer as one */
+	int           joins;     /* 1: several databases may be given, which answer as one */
 	/*
 	 * Checks what the tables cannot, and changes the request where options ask for it; may be
 	 * NULL.
@@ -75,7 +75,8 @@ struct session {
 
 extern const command command_check, command_classify, command_compact, command_config, command_rm,
 	command_count, command_digest, command_export, command_harvest, command_help,
-	command_import, command_init, command_mark, command_profile, command_reindex, command_search,
-	command_show, command_similar, command_status, command_synonym, command_version;
+	command_import, command_init, command_mark, command_profile, command_reindex,
+	command_search, command_show, command_similar, command_status, command_synonym,
+	command_version;
 
 #endif

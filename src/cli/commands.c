@@ -5,13 +5,17 @@
 #include "str.h"
 
 static const command *const all[] = {
-	&command_init,    &command_import,  &command_harvest,
-	&command_search,  &command_count,   &command_show,
-	&command_similar, &command_profile, &command_mark, &command_classify,
-	&command_digest,  &command_export,  &command_rm,
-	&command_synonym, &command_status,  &command_check,
-	&command_compact, &command_reindex, &command_config,
-	&command_help,    &command_version, NULL,
+	&command_init,    &command_import,
+	&command_harvest, &command_search,
+	&command_count,   &command_show,
+	&command_similar, &command_profile,
+	&command_mark,    &command_classify,
+	&command_digest,  &command_export,
+	&command_rm,      &command_synonym,
+	&command_status,  &command_check,
+	&command_compact, &command_reindex,
+	&command_config,  &command_help,
+	&command_version, NULL,
 };
 
 static const char *const colour_choices[] = {"auto", "always", "never", NULL};

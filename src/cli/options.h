@@ -77,7 +77,7 @@ typedef struct option_parse {
 	option_table tables[OPTION_TABLES]; /* a row of the first hides one of the second */
 	sheaf_time   now;                   /* relative dates count from here */
 	arena       *arena;
-	int          minus_ids; /* 1: one dash before what holds a digit begins a word: -2601.22300 */
+	int minus_ids;      /* 1: one dash before what holds a digit begins a word: -2601.22300 */
 	const char **words; /* out: what is no option, in order */
 	size_t       count; /* out */
 } option_parse;

@@ -73,7 +73,7 @@ struct sheaf_digest {
 	sheaf_time           last;      /* when something was delivered last; NONE: never */
 	int                  attempted; /* 1: what the attempt has counts as delivered */
 	int                  promised;  /* 1: what is written is the digest's attempt */
-	sheaf_docid         *settled; /* delivered as they are; in order */
+	sheaf_docid         *settled;   /* delivered as they are; in order */
 	size_t               settled_count, settled_size;
 	digest_picks         chosen;
 	digest_picks         newest;       /* of every section, for feeds */

@@ -203,7 +203,7 @@ def read_bibtex(text):
     import bibtexparser
     base = bibtexparser.loads(text, bibtexparser.bparser.BibTexParser(ignore_nonstandard_types=False))
     known = {"title", "author", "journal", "year", "doi", "eprint", "archiveprefix", "primaryclass", "url", "note", "ID",
-             "ENTRYTYPE", "month"}
+             "ENTRYTYPE", "month", "howpublished"}
     if base.comments or base.preambles or text.count("\n@") + 1 != len(base.entries):
         fail("more than entries", base.comments[:1], base.preambles[:1], len(base.entries), text.count("\n@") + 1)
     if len(base.entries_dict) != len(base.entries):
