@@ -225,7 +225,8 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_STATE_PUT] =
 		"INSERT INTO profile_state(digest, profile, fingerprint, classified) VALUES(?1, ?2, ?3, ?4) "
 		"ON CONFLICT(digest, profile) DO UPDATE SET fingerprint = excluded.fingerprint, "
-		"classified = excluded.classified",
+		"classified = excluded.classified, "
+		"model = CASE WHEN fingerprint = excluded.fingerprint THEN model END",
 	[STMT_STATE_MODEL] =
 		"UPDATE profile_state SET model = ?3 WHERE digest = ?1 AND profile = ?2",
 	[STMT_STATE_NAMES] = "SELECT profile FROM profile_state WHERE digest = ?1",

@@ -244,6 +244,7 @@ sheaf_status store_profile_state_get(sheaf_database *db, const char *digest, con
 /* Keeps what was learnt of a profile that has a state. */
 sheaf_status store_profile_model_put(sheaf_database *db, const char *digest, const char *profile,
                                      const void *model, size_t len, sheaf_error *err);
+/* With another fingerprint, what was learnt is forgotten. */
 sheaf_status store_profile_state_put(sheaf_database *db, const char *digest, const char *profile,
                                      uint64_t fingerprint, sheaf_revision classified,
                                      sheaf_error *err);
