@@ -100,7 +100,7 @@ static void choose_best(sheaf_class *classes, size_t count)
 			                             : SHEAF_VERDICT_TIE;
 }
 
-/* The highest score first; what is in before what is not; then as in the file. */
+/* The highest score first, then as in the file. */
 static int by_score(const void *a, const void *b)
 {
 	const sheaf_class *x = a, *y = b;
