@@ -112,12 +112,13 @@ static sheaf_status list_leaves(explaining *e, size_t profile, clause_list *list
 	return status;
 }
 
-static void lower_field(const sheaf_document *doc, sheaf_field field, buf *out)
+static sheaf_status lower_field(const sheaf_document *doc, sheaf_field field, buf *out,
+                                sheaf_error *err)
 {
 	const char *text = sheaf_document_get_text(doc, field);
 
-	buf_clear(out);
 	text_lower(out, text ? text : "");
+	return buf_status(out, err);
 }
 
 static sheaf_status list_keywords(explaining *e, size_t profile, clause_list *list)
@@ -216,8 +217,9 @@ sheaf_status sheaf_classifier_explain(sheaf_classifier *c, const sheaf_document 
 		                  "no classifier, no document or no function");
 	status = classifier_decide(c, doc, &count, err);
 	if (status == SHEAF_OK && c->set->digest.match == SHEAF_MATCH_KEYWORDS) {
-		lower_field(doc, SHEAF_FIELD_TITLE, &e.title);
-		lower_field(doc, SHEAF_FIELD_ABSTRACT, &e.abstract);
+		status = lower_field(doc, SHEAF_FIELD_TITLE, &e.title, err);
+		if (status == SHEAF_OK)
+			status = lower_field(doc, SHEAF_FIELD_ABSTRACT, &e.abstract, err);
 	}
 	if (status == SHEAF_OK)
 		status = tell_all(&e, count);
