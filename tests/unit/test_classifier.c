@@ -3,7 +3,7 @@
 
 /* ---- against the reference ---- */
 
-enum { WORLDS = 12, SETS = 25, VERDICTS = SHEAF_VERDICT_TIE + 1 };
+enum { WORLDS = 8, SETS = 20, VERDICTS = SHEAF_VERDICT_TIE + 1 };
 
 typedef struct told {
 	const topic_world *w;
