@@ -281,4 +281,21 @@ static inline sheaf_profile_set *topic_set(const topic_world *w)
 	return set;
 }
 
+/* ---- what is stored ---- */
+
+static inline int topic_note_placement(void *ctx, const sheaf_placement *p)
+{
+	buf_printf(ctx, "%s %lld %.12g %d\n", p->profile, (long long)p->docid, p->weight,
+	           p->percent);
+	return 0;
+}
+
+static inline buf topic_placements(sheaf_database *db, const sheaf_profile_set *set)
+{
+	buf text = BUF_INIT(0);
+
+	must(sheaf_placement_each(db, set, 0, topic_note_placement, &text, NULL), NULL);
+	return text;
+}
+
 #endif

@@ -1,19 +1,14 @@
-/* What holds for every classification: ties, biases, what is kept, what is not looked at. */
+/* What holds for every classification: ties, biases, what is not looked at, what moves nothing. */
 #include <math.h>
 
 #include "naive_topics.h"
 
 #include <sheaf/classifier.h>
 
-#include "bm25.h"
-#include "bytes.h"
-#include "store.h"
-
-/* What was told of one paper: "profile:verdict " in its order, and the last weights. */
+/* What was told of one paper: "profile:verdict " in its order. */
 typedef struct telling {
 	buf         text;
 	sheaf_class last;
-	double      idf; /* of the last clause */
 	int         stop;
 } telling;
 
@@ -31,8 +26,7 @@ static int tell_clause(void *ctx, const sheaf_class *result, const sheaf_clause 
 {
 	telling *t = ctx;
 
-	(void)result;
-	t->idf = clause->idf;
+	(void)result, (void)clause;
 	return t->stop > 1;
 }
 
@@ -52,7 +46,7 @@ static sheaf_document *paper(const char *title, const char *abstract, const char
 static void explain(sheaf_database *db, const char *yaml, int blind, const char *title,
                     const char *expected, sheaf_class *last)
 {
-	telling            t = {BUF_INIT(0), {0}, 0, 0};
+	telling            t = {BUF_INIT(0), {0}, 0};
 	sheaf_profile_set *set = fixture_profiles(yaml);
 	sheaf_document    *doc = paper(title, "one two", "cs.NE");
 	sheaf_classifier  *c;
@@ -136,27 +130,12 @@ static void blind_is_title_and_abstract_alone(void **state)
 
 /* ---- what is stored ---- */
 
-static int note_placement(void *ctx, const sheaf_placement *p)
-{
-	buf_printf(ctx, "%s %lld %.12g %d\n", p->profile, (long long)p->docid, p->weight,
-	           p->percent);
-	return 0;
-}
-
-static buf placements(sheaf_database *db, const sheaf_profile_set *set)
-{
-	buf text = BUF_INIT(0);
-
-	must(sheaf_placement_each(db, set, 0, note_placement, &text, NULL), NULL);
-	return text;
-}
-
 static void same_when_classified_again(sheaf_database *db, const sheaf_profile_set *set)
 {
-	buf before = placements(db, set), after;
+	buf before = topic_placements(db, set), after;
 
 	fixture_classify(db, set, 1);
-	after = placements(db, set);
+	after = topic_placements(db, set);
 	assert_string_equal(buf_str(&before), buf_str(&after));
 	buf_free(&before);
 	buf_free(&after);
@@ -198,7 +177,7 @@ static void what_only_tests_and_digests_use_moves_nothing(void **state)
 	(void)state;
 	topic_open(&w, 200, 20);
 	fixture_classify(w.db, set, 0);
-	before = placements(w.db, set);
+	before = topic_placements(w.db, set);
 	sheaf_profile_set_free(set);
 	set = fixture_profiles("digest: {order: relevance, limit: 2, intro: x}\n"
 	                       "profiles:\n"
@@ -207,7 +186,7 @@ static void what_only_tests_and_digests_use_moves_nothing(void **state)
 	                       "  b: {query: birch, mustnot: [2601.00001], include: [cross]}\n");
 	assert_int_equal(fixture_classify(w.db, set, 0).documents, 0);
 	assert_int_equal(fixture_classify(w.db, set, 1).documents, 20);
-	after = placements(w.db, set);
+	after = topic_placements(w.db, set);
 	assert_string_equal(buf_str(&before), buf_str(&after));
 	buf_free(&before);
 	buf_free(&after);
@@ -228,7 +207,7 @@ static void heavier_papers_have_the_higher_percentage(void **state)
 	(void)state;
 	topic_open(&w, 300, TOPIC_PAPERS);
 	fixture_classify(w.db, set, 0);
-	text = placements(w.db, set);
+	text = topic_placements(w.db, set);
 	/* They come best first. */
 	for (line = text.data; line && *line; line = strchr(line, '\n') + 1, lines++) {
 		assert_int_equal(sscanf(line, "a %*s %lf %d", &weight, &percent), 2);
@@ -242,133 +221,6 @@ static void heavier_papers_have_the_higher_percentage(void **state)
 	topic_close(&w);
 }
 
-/* ---- what is kept of a profile ---- */
-
-/* Writes over what is kept of the profile; `len` 0: as long as it is. */
-static void damage(sheaf_database *db, size_t at, uint64_t number, size_t len)
-{
-	profile_state state;
-
-	must(store_profile_state_get(db, "test", "a", &state, NULL), NULL);
-	assert_non_null(state.model);
-	assert_true(at + 8 <= state.model_len);
-	bytes_store_8(state.model + at, number);
-	must(store_profile_model_put(db, "test", "a", state.model, len ? len : state.model_len,
-	                             NULL),
-	     NULL);
-	sheaf_free(state.model);
-}
-
-static void what_is_kept_may_be_damaged(void **state)
-{
-	static const struct {
-		size_t   at;
-		uint64_t number;
-		size_t   len;
-	} damages[] = {
-		{0, 77, 0},                            /* another version */
-		{8, UINT64_MAX, 0},                    /* papers: -1 */
-		{8, 0, 0},                             /* none */
-		{16, 1u << 20, 0},                     /* a sample larger than any */
-		{24, UINT64_MAX, 0},                   /* matches: -1 */
-		{24, 4000, 0},                         /* more than papers */
-		{32, UINT64_C(0x7FF8000000000000), 0}, /* NAN */
-		{40, UINT64_C(0xFFF0000000000000), 0}, /* -INFINITY */
-		{48, UINT64_C(0xBFF0000000000000), 0}, /* -1 */
-		{0, 1, 1},                             /* cut short */
-		{0, 1, 56},                            /* of fewer clauses */
-	};
-	topic_world        w;
-	buf                before, after;
-	sheaf_profile_set *set = fixture_profiles("profiles:\n  a: {query: alder OR birch}\n");
-
-	(void)state;
-	topic_open(&w, 400, 30);
-	fixture_classify(w.db, set, 0);
-	before = placements(w.db, set);
-	for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
-		damage(w.db, damages[i].at, damages[i].number, damages[i].len);
-		fixture_classify(w.db, set, 1);
-		after = placements(w.db, set);
-		assert_string_equal(buf_str(&before), buf_str(&after));
-		buf_free(&after);
-	}
-	buf_free(&before);
-	sheaf_profile_set_free(set);
-	topic_close(&w);
-}
-
-static void a_query_of_the_same_length_is_learnt_anew(void **state)
-{
-	topic_world        w;
-	buf                first, again;
-	sheaf_profile_set *one = fixture_profiles("profiles:\n  a: {query: alder OR birch}\n");
-	sheaf_profile_set *two = fixture_profiles("profiles:\n  a: {query: poplar OR rowan}\n");
-
-	(void)state;
-	topic_open(&w, 500, 30);
-	fixture_classify(w.db, one, 0);
-	first = placements(w.db, one);
-	fixture_classify(w.db, two, 0);
-	fixture_classify(w.db, one, 0);
-	again = placements(w.db, one);
-	assert_string_equal(buf_str(&first), buf_str(&again));
-	buf_free(&first);
-	buf_free(&again);
-	sheaf_profile_set_free(one);
-	sheaf_profile_set_free(two);
-	topic_close(&w);
-}
-
-static void put_lamps(sheaf_database *db, unsigned from, unsigned to, unsigned each)
-{
-	must(sheaf_database_begin_transaction(db, NULL), NULL);
-	for (unsigned i = from; i < to; i++) {
-		char id[16];
-
-		snprintf(id, sizeof id, "2601.%05u", i + 1);
-		scratch_put(db, id, i % each ? "sun" : "lamp", "one two");
-	}
-	must(sheaf_database_commit_transaction(db, NULL), NULL);
-}
-
-static void explain_lamp(sheaf_database *db, const sheaf_profile_set *set, telling *t)
-{
-	sheaf_document   *doc = paper("lamp", "one two", NULL);
-	sheaf_classifier *c;
-	sheaf_error       err;
-
-	must(sheaf_classifier_new(db, set, &c, &err), &err);
-	must(sheaf_classifier_explain(c, doc, tell, tell_clause, t, &err), &err);
-	sheaf_classifier_free(c);
-	sheaf_document_free(doc);
-}
-
-/* The sample of many papers stands for all of them, and is kept. */
-static void many_papers_are_sampled_once(void **state)
-{
-	enum { PAPERS = 6000, EACH = 5 };
-	char               path[SCRATCH_PATH_SIZE];
-	sheaf_database    *db = fixture_open(path, "rules-sample");
-	sheaf_profile_set *set = fixture_profiles("profiles:\n  a: {query: lamp}\n");
-	telling            first = {BUF_INIT(0), {0}, 0, 0}, later = first;
-	double             idf = bm25_idf(PAPERS, PAPERS / EACH) * bm25_burst(3, 1, 0.25);
-
-	(void)state;
-	put_lamps(db, 0, PAPERS, EACH);
-	explain_lamp(db, set, &first);
-	assert_true(fabs(first.idf / idf - 1) < 0.05);
-	fixture_classify(db, set, 0);
-	put_lamps(db, PAPERS, PAPERS + 1500, 1);
-	explain_lamp(db, set, &later);
-	assert_true(fabs(first.last.score - later.last.score) < 1e-12);
-	assert_true(fabs(first.last.weight - later.last.weight) < 1e-12);
-	buf_free(&first.text);
-	buf_free(&later.text);
-	sheaf_profile_set_free(set);
-	fixture_close(db, path);
-}
-
 /* ---- calls ---- */
 
 static void a_caller_may_stop(void **state)
@@ -377,7 +229,7 @@ static void a_caller_may_stop(void **state)
 	sheaf_database    *db = fixture_open(path, "rules-stop");
 	sheaf_profile_set *set = fixture_profiles("profiles:\n  a: {query: lamp}\n");
 	sheaf_document    *doc = paper("lamp", "x", NULL);
-	telling            t = {BUF_INIT(0), {0}, 0, 1};
+	telling            t = {BUF_INIT(0), {0}, 1};
 	sheaf_classifier  *c;
 	sheaf_error        err;
 
@@ -427,9 +279,6 @@ int main(void)
 		cmocka_unit_test(the_new_are_placed_as_all_would_be),
 		cmocka_unit_test(what_only_tests_and_digests_use_moves_nothing),
 		cmocka_unit_test(heavier_papers_have_the_higher_percentage),
-		cmocka_unit_test(what_is_kept_may_be_damaged),
-		cmocka_unit_test(a_query_of_the_same_length_is_learnt_anew),
-		cmocka_unit_test(many_papers_are_sampled_once),
 		cmocka_unit_test(a_caller_may_stop),
 		cmocka_unit_test(wrong_calls_are_refused),
 	};
