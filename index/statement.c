@@ -220,8 +220,8 @@ static const char *const texts[STMT_COUNT] = {
 			 "ON CONFLICT(name) DO UPDATE SET yaml = excluded.yaml",
 	[STMT_SET_EACH] = "SELECT name FROM profile_set ORDER BY name",
 	[STMT_SET_DELETE] = "DELETE FROM profile_set WHERE name = ?1",
-	[STMT_STATE_GET] =
-		"SELECT fingerprint, classified, model FROM profile_state WHERE digest = ?1 AND profile = ?2",
+	[STMT_STATE_GET] = "SELECT fingerprint, classified, model, track FROM profile_state "
+			   "WHERE digest = ?1 AND profile = ?2",
 	[STMT_STATE_PUT] =
 		"INSERT INTO profile_state(digest, profile, fingerprint, classified) VALUES(?1, ?2, ?3, ?4) "
 		"ON CONFLICT(digest, profile) DO UPDATE SET fingerprint = excluded.fingerprint, "
@@ -232,20 +232,22 @@ static const char *const texts[STMT_COUNT] = {
 	[STMT_STATE_NAMES] = "SELECT profile FROM profile_state WHERE digest = ?1",
 	[STMT_STATE_DELETE] = "DELETE FROM profile_state WHERE digest = ?1 AND profile = ?2",
 	[STMT_PLACEMENT_PUT] =
-		"INSERT INTO placement(digest, profile, docid, revision, weight, percent) "
-		"VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(digest, profile, docid) DO UPDATE SET "
+		"INSERT INTO placement(docid, track, revision, weight, percent) "
+		"VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(docid, track) DO UPDATE SET "
 		"revision = excluded.revision, weight = excluded.weight, percent = excluded.percent",
-	[STMT_PLACEMENT_DELETE] =
-		"DELETE FROM placement WHERE digest = ?1 AND (?2 IS NULL OR profile = ?2) "
-		"AND (?3 = 0 OR docid = ?3)",
+	[STMT_PLACEMENT_SWEEP] = "DELETE FROM placement WHERE track NOT IN "
+				 "(SELECT track FROM profile_state WHERE classified <> 0)",
 	[STMT_PLACEMENT_DELETE_DOCUMENT] = "DELETE FROM placement WHERE docid = ?1",
 	[STMT_PLACEMENT_EACH] =
-		"SELECT docid, revision, weight, percent FROM placement WHERE digest = ?1 AND profile = ?2 "
-		"AND revision > ?3 ORDER BY weight DESC, revision DESC",
+		"SELECT docid, revision, weight, percent, track FROM placement "
+		"CROSS JOIN profile_state USING(track) WHERE digest = ?1 AND revision > ?2 "
+		"ORDER BY docid, track",
 	[STMT_PLACEMENT_COUNT] =
-		"SELECT count(*), count(delivery.id) FROM placement JOIN document USING(docid) "
-		"LEFT JOIN delivery ON delivery.digest = placement.digest AND delivery.id = document.id "
-		"WHERE placement.digest = ?1 AND placement.profile = ?2",
+		"SELECT profile, count(*), count(delivery.id) FROM placement "
+		"CROSS JOIN profile_state USING(track) CROSS JOIN document USING(docid) "
+		"LEFT JOIN delivery ON delivery.digest = profile_state.digest AND "
+		"delivery.id = document.id "
+		"WHERE profile_state.digest = ?1 AND (?2 IS NULL OR profile = ?2) GROUP BY track",
 	[STMT_MARK_PUT] =
 		"INSERT INTO mark(profile, id, belongs, marked) VALUES(?1, ?2, ?3, ?4) "
 		"ON CONFLICT(profile, id) DO UPDATE SET belongs = excluded.belongs, marked = excluded.marked",

@@ -157,6 +157,10 @@ typedef struct sheaf_profile_counts {
 SHEAF_API sheaf_status sheaf_profile_get_counts(sheaf_database *db, const char *set,
                                                 const char *profile, sheaf_profile_counts *counts,
                                                 sheaf_error *err);
+/* The same for every profile of a set, in one look; `counts` has room for all of them. */
+SHEAF_API sheaf_status sheaf_profile_set_get_counts(sheaf_database *db,
+                                                    const sheaf_profile_set *set,
+                                                    sheaf_profile_counts *counts, sheaf_error *err);
 
 /* What a person said of a paper. By identifier: it outlives the paper, and may come before it. */
 typedef struct sheaf_mark {
@@ -208,7 +212,7 @@ typedef struct sheaf_placement {
 typedef int (*sheaf_placement_fn)(void *ctx, const sheaf_placement *placement);
 /*
  * Calls `fn` for each placement of the set, by profile in the file's order, best
- * first. `since`: only documents changed after that revision.
+ * first. `since`: only documents changed after that revision. All of them are in memory meanwhile.
  */
 SHEAF_API sheaf_status sheaf_placement_each(sheaf_database *db, const sheaf_profile_set *set,
                                             sheaf_revision since, sheaf_placement_fn fn, void *ctx,

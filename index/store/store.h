@@ -238,13 +238,17 @@ typedef struct profile_state {
 	sheaf_revision classified;
 	char          *model; /* what was learnt of it, owned by the caller; NULL: nothing */
 	size_t         model_len;
+	int64_t        track; /* stands for it in placements; 0: it has no state */
 } profile_state;
 sheaf_status store_profile_state_get(sheaf_database *db, const char *digest, const char *profile,
                                      profile_state *state, sheaf_error *err);
 /* Keeps what was learnt of a profile that has a state. */
 sheaf_status store_profile_model_put(sheaf_database *db, const char *digest, const char *profile,
                                      const void *model, size_t len, sheaf_error *err);
-/* With another fingerprint, what was learnt is forgotten. */
+/*
+ * With another fingerprint, what was learnt is forgotten. With `classified` 0 its placements do not
+ * count any more, and go with the next store_placement_sweep().
+ */
 sheaf_status store_profile_state_put(sheaf_database *db, const char *digest, const char *profile,
                                      uint64_t fingerprint, sheaf_revision classified,
                                      sheaf_error *err);
@@ -259,26 +263,29 @@ sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
 sheaf_status store_profile_state_remove(sheaf_database *db, const char *digest, const char *profile,
                                         sheaf_error *err);
 
+/* A paper in a profile. */
 typedef struct placement_row {
 	sheaf_docid    docid;
+	int64_t        track;    /* the profile's */
 	sheaf_revision revision; /* of the document when it was placed */
 	double         weight;
 	int            percent;
 } placement_row;
-sheaf_status store_placement_put(sheaf_database *db, const char *digest, const char *profile,
-                                 const placement_row *row, sheaf_error *err);
-/* Removes placements: of one profile (NULL: all), of one document (0: all). */
-sheaf_status store_placement_remove(sheaf_database *db, const char *digest, const char *profile,
-                                    sheaf_docid docid, sheaf_error *err);
+/* In the order of docids it is much faster than in another. */
+sheaf_status store_placement_put(sheaf_database *db, const placement_row *row, sheaf_error *err);
+/* Removes the placements of profiles that are gone, or are classified up to 0. */
+sheaf_status store_placement_sweep(sheaf_database *db, sheaf_error *err);
 typedef int (*store_placement_fn)(void *ctx, const placement_row *row);
-/* Heaviest first, then newest revision. */
-sheaf_status store_placement_each(sheaf_database *db, const char *digest, const char *profile,
-                                  sheaf_revision since, store_placement_fn fn, void *ctx,
-                                  sheaf_error *err);
+/* Those of all profiles of a digest, of revisions after `since`; by docid, then track. */
+sheaf_status store_placement_each(sheaf_database *db, const char *digest, sheaf_revision since,
+                                  store_placement_fn fn, void *ctx, sheaf_error *err);
 
 /* How many papers a profile has, and how many of them its digest has delivered in some version. */
+typedef int (*store_placement_count_fn)(void *ctx, const char *profile, int64_t papers,
+                                        int64_t delivered);
+/* `profile` NULL: of all that have any, in one look at the table. */
 sheaf_status store_placement_count(sheaf_database *db, const char *digest, const char *profile,
-                                   int64_t *papers, int64_t *delivered, sheaf_error *err);
+                                   store_placement_count_fn fn, void *ctx, sheaf_error *err);
 
 /* ---- what people said of papers ---- */
 

@@ -153,6 +153,7 @@ static sheaf_status read_state(sqlite3_stmt *stmt, profile_state *state, sheaf_e
 
 	state->fingerprint = (uint64_t)sqlite3_column_int64(stmt, 0);
 	state->classified = sqlite3_column_int64(stmt, 1);
+	state->track = sqlite3_column_int64(stmt, 3);
 	if (!model || len <= 0)
 		return SHEAF_OK;
 	state->model = mem_strndup(model, (size_t)len);
@@ -213,9 +214,7 @@ static sheaf_status forget(sheaf_database *db, const char *digest, const char *p
 	sqlite3_stmt *stmt;
 	sheaf_status  status = prepare(db, STMT_STATE_DELETE, digest, profile, &stmt, err);
 
-	if (status == SHEAF_OK)
-		status = statement_run(db, stmt, err);
-	return status == SHEAF_OK ? store_placement_remove(db, digest, profile, 0, err) : status;
+	return status == SHEAF_OK ? statement_run(db, stmt, err) : status;
 }
 
 static int compare_name(const void *name, const void *kept)
@@ -231,7 +230,10 @@ sheaf_status store_profile_state_remove(sheaf_database *db, const char *digest, 
 
 	if (status != SHEAF_OK)
 		return status;
-	return database_end_write(db, own, forget(db, digest, profile, err), err);
+	status = forget(db, digest, profile, err);
+	if (status == SHEAF_OK)
+		status = store_placement_sweep(db, err);
+	return database_end_write(db, own, status, err);
 }
 
 sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
@@ -239,49 +241,49 @@ sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
 {
 	name_list    list = {NULL, 0};
 	int          own = 0;
+	size_t       forgotten = 0;
 	sheaf_status status = database_begin_write(db, &own, err);
 
 	if (status != SHEAF_OK)
 		return status;
 	status = collect(db, STMT_STATE_NAMES, digest, &list, err);
 	for (size_t i = 0; status == SHEAF_OK && i < list.count; i++) {
-		if (!bsearch(list.names[i], keep, count, sizeof *keep, compare_name))
-			status = forget(db, digest, list.names[i], err);
+		if (bsearch(list.names[i], keep, count, sizeof *keep, compare_name))
+			continue;
+		status = forget(db, digest, list.names[i], err);
+		forgotten++;
 	}
+	if (status == SHEAF_OK && forgotten)
+		status = store_placement_sweep(db, err);
 	free_names(&list);
 	return database_end_write(db, own, status, err);
 }
 
-sheaf_status store_placement_put(sheaf_database *db, const char *digest, const char *profile,
-                                 const placement_row *row, sheaf_error *err)
+sheaf_status store_placement_put(sheaf_database *db, const placement_row *row, sheaf_error *err)
 {
 	put          p;
-	sheaf_status status = begin_put(db, STMT_PLACEMENT_PUT, digest, profile, &p, err);
+	sheaf_status status = begin_put(db, STMT_PLACEMENT_PUT, NULL, NULL, &p, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	sqlite3_bind_int64(p.stmt, 3, row->docid);
-	sqlite3_bind_int64(p.stmt, 4, row->revision);
-	sqlite3_bind_double(p.stmt, 5, row->weight);
-	sqlite3_bind_int(p.stmt, 6, row->percent);
+	sqlite3_bind_int64(p.stmt, 1, row->docid);
+	sqlite3_bind_int64(p.stmt, 2, row->track);
+	sqlite3_bind_int64(p.stmt, 3, row->revision);
+	sqlite3_bind_double(p.stmt, 4, row->weight);
+	sqlite3_bind_int(p.stmt, 5, row->percent);
 	return end_put(db, &p, err);
 }
 
-sheaf_status store_placement_remove(sheaf_database *db, const char *digest, const char *profile,
-                                    sheaf_docid docid, sheaf_error *err)
+sheaf_status store_placement_sweep(sheaf_database *db, sheaf_error *err)
 {
 	put          p;
-	sheaf_status status = begin_put(db, STMT_PLACEMENT_DELETE, digest, profile, &p, err);
+	sheaf_status status = begin_put(db, STMT_PLACEMENT_SWEEP, NULL, NULL, &p, err);
 
-	if (status != SHEAF_OK)
-		return status;
-	sqlite3_bind_int64(p.stmt, 3, docid);
-	return end_put(db, &p, err);
+	return status == SHEAF_OK ? end_put(db, &p, err) : status;
 }
 
-sheaf_status store_placement_each(sheaf_database *db, const char *digest, const char *profile,
-                                  sheaf_revision since, store_placement_fn fn, void *ctx,
-                                  sheaf_error *err)
+sheaf_status store_placement_each(sheaf_database *db, const char *digest, sheaf_revision since,
+                                  store_placement_fn fn, void *ctx, sheaf_error *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	int           found = 0;
@@ -289,9 +291,9 @@ sheaf_status store_placement_each(sheaf_database *db, const char *digest, const 
 
 	if (status != SHEAF_OK)
 		return status;
-	status = prepare(db, STMT_PLACEMENT_EACH, digest, profile, &stmt, err);
+	status = prepare(db, STMT_PLACEMENT_EACH, digest, NULL, &stmt, err);
 	if (status == SHEAF_OK)
-		sqlite3_bind_int64(stmt, 3, since);
+		sqlite3_bind_int64(stmt, 2, since);
 	while (status == SHEAF_OK) {
 		placement_row row;
 
@@ -302,6 +304,7 @@ sheaf_status store_placement_each(sheaf_database *db, const char *digest, const 
 		row.revision = sqlite3_column_int64(stmt, 1);
 		row.weight = sqlite3_column_double(stmt, 2);
 		row.percent = sqlite3_column_int(stmt, 3);
+		row.track = sqlite3_column_int64(stmt, 4);
 		if (fn(ctx, &row))
 			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
 	}
@@ -311,24 +314,29 @@ sheaf_status store_placement_each(sheaf_database *db, const char *digest, const 
 }
 
 sheaf_status store_placement_count(sheaf_database *db, const char *digest, const char *profile,
-                                   int64_t *papers, int64_t *delivered, sheaf_error *err)
+                                   store_placement_count_fn fn, void *ctx, sheaf_error *err)
 {
-	sqlite3_stmt *stmt;
-	int           row = 0;
+	sqlite3_stmt *stmt = NULL;
+	int           found = 0;
 	sheaf_status  status = database_begin_read(db, err);
 
-	*papers = *delivered = 0;
 	if (status != SHEAF_OK)
 		return status;
 	status = prepare(db, STMT_PLACEMENT_COUNT, digest, profile, &stmt, err);
-	if (status == SHEAF_OK) {
-		status = statement_step(db, stmt, &row, err);
-		if (status == SHEAF_OK && row) {
-			*papers = sqlite3_column_int64(stmt, 0);
-			*delivered = sqlite3_column_int64(stmt, 1);
-		}
-		statement_reset(stmt);
+	while (status == SHEAF_OK) {
+		const char *name;
+
+		status = statement_step(db, stmt, &found, err);
+		if (status != SHEAF_OK || !found)
+			break;
+		name = (const char *)sqlite3_column_text(stmt, 0);
+		if (!name)
+			status = sheaf_nomem(err);
+		else if (fn(ctx, name, sqlite3_column_int64(stmt, 1),
+		            sqlite3_column_int64(stmt, 2)))
+			status = sheaf_fail(err, SHEAF_ERROR_INTERRUPTED, "interrupted");
 	}
+	statement_reset(stmt);
 	database_end_read(db);
 	return status;
 }

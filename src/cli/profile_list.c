@@ -1,4 +1,6 @@
 /* profile_list.c: the stored profiles, one a line, and what the database has of each. */
+#include "alloc.h"
+#include "error.h"
 #include "mark_counts.h"
 #include "profile_verbs.h"
 #include "profile_visit.h"
@@ -50,19 +52,23 @@ static sheaf_status list_set(void *ctx, const sheaf_profile_set *set, sheaf_erro
 	listing               *l = ctx;
 	const profile_options *o = l->s->options;
 	const char            *digest = sheaf_profile_set_get_digest(set)->name;
-	sheaf_status           status = SHEAF_OK;
+	size_t                 count = sheaf_profile_set_size(set);
+	sheaf_profile_counts  *counts = mem_calloc(count + 1, sizeof *counts);
+	sheaf_status           status;
 
-	for (size_t i = 0; status == SHEAF_OK && i < sheaf_profile_set_size(set); i++) {
+	if (!counts)
+		return sheaf_nomem(err);
+	status = sheaf_profile_set_get_counts(l->s->db, set, counts, err);
+	for (size_t i = 0; status == SHEAF_OK && i < count; i++) {
 		const sheaf_profile *p = sheaf_profile_set_get(set, i);
-		sheaf_profile_counts counts;
 
-		status = sheaf_profile_get_counts(l->s->db, digest, p->name, &counts, err);
-		if (status == SHEAF_OK && str_eq(o->format, "json"))
-			print_object(l, digest, p, &counts);
-		else if (status == SHEAF_OK)
-			print_line(l, digest, p, &counts);
+		if (str_eq(o->format, "json"))
+			print_object(l, digest, p, &counts[i]);
+		else
+			print_line(l, digest, p, &counts[i]);
 		l->found++;
 	}
+	mem_free(counts);
 	return status;
 }
 

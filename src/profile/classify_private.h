@@ -12,7 +12,8 @@ enum { CLASSIFY_WINDOW = 1 << 14 }; /* revisions in one transaction */
 typedef struct classify_track {
 	const char    *name;
 	uint64_t       fingerprint;
-	sheaf_revision mark; /* classified up to here */
+	sheaf_revision mark;  /* classified up to here */
+	int64_t        track; /* its number in placements */
 } classify_track;
 
 typedef struct classify_run {

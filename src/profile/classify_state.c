@@ -118,20 +118,25 @@ static sheaf_status load_mark(classify_run *run, classify_track *track, sheaf_re
 	                                               &state, err);
 
 	mem_free(state.model);
+	track->track = state.track;
 	if (status == SHEAF_OK && state.fingerprint == track->fingerprint &&
 	    state.classified >= 0 && state.classified <= newest)
 		track->mark = state.classified;
 	return status;
 }
 
+/* What was placed does not count any more. */
 static sheaf_status restart(classify_run *run, classify_track *track, sheaf_error *err)
 {
-	const char  *digest = run->set->digest.name;
-	sheaf_status status = store_placement_remove(run->db, digest, track->name, 0, err);
+	const char   *digest = run->set->digest.name;
+	profile_state state = {0};
+	sheaf_status  status = store_profile_state_put(run->db, digest, track->name,
+	                                               track->fingerprint, 0, err);
 
 	if (status == SHEAF_OK)
-		status = store_profile_state_put(run->db, digest, track->name, track->fingerprint,
-		                                 0, err);
+		status = store_profile_state_get(run->db, digest, track->name, &state, err);
+	mem_free(state.model);
+	track->track = state.track;
 	return status;
 }
 
@@ -174,21 +179,33 @@ static sheaf_status make_tracks(classify_run *run, sheaf_error *err)
 	return SHEAF_OK;
 }
 
+/* Those that stand at 0 begin anew. */
+static sheaf_status restart_all(classify_run *run, sheaf_error *err)
+{
+	size_t       restarted = 0;
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < run->count; i++) {
+		if (run->tracks[i].mark)
+			continue;
+		status = restart(run, &run->tracks[i], err);
+		restarted++;
+	}
+	return status == SHEAF_OK && restarted ? store_placement_sweep(run->db, err) : status;
+}
+
 sheaf_status classify_load(classify_run *run, int all, sheaf_error *err)
 {
-	int          again;
 	sheaf_status status = make_tracks(run, err);
 
 	if (status == SHEAF_OK)
 		status = forget_missing(run, err);
 	if (status == SHEAF_OK)
 		status = load_marks(run, err);
-	again = all || (is_coupled(run->set) && marks_differ(run));
-	for (size_t i = 0; status == SHEAF_OK && i < run->count; i++) {
-		if (again)
+	if (status != SHEAF_OK)
+		return status;
+	if (all || (is_coupled(run->set) && marks_differ(run)))
+		for (size_t i = 0; i < run->count; i++)
 			run->tracks[i].mark = 0;
-		if (!run->tracks[i].mark)
-			status = restart(run, &run->tracks[i], err);
-	}
-	return status;
+	return restart_all(run, err);
 }

@@ -9,53 +9,44 @@
 #include "error.h"
 #include "store.h"
 
-/* A placement that is still to be stored. */
-typedef struct found {
-	size_t        track;
-	placement_row row;
-} found;
-
 enum { FOUND_MAX = 1 << 18 }; /* placements in memory */
 
 typedef struct window {
 	classify_run         *run;
 	sheaf_revision        begin, end;
-	const sheaf_document *doc; /* at hand */
-	found                *list;
+	const sheaf_document *doc;  /* at hand */
+	placement_row        *list; /* still to be stored */
 	size_t                count, size;
 	sheaf_status          status; /* of a callback */
 	sheaf_error          *err;
 } window;
 
-static int by_track(const void *a, const void *b)
+static int by_docid(const void *a, const void *b)
 {
-	const found *x = a, *y = b;
+	const placement_row *x = a, *y = b;
 
-	if (x->track != y->track)
-		return x->track < y->track ? -1 : 1;
-	return (x->row.docid > y->row.docid) - (x->row.docid < y->row.docid);
+	if (x->docid != y->docid)
+		return x->docid < y->docid ? -1 : 1;
+	return (x->track > y->track) - (x->track < y->track);
 }
 
-/* In the order of the table, which is much faster than in that of the papers. */
+/* In the order of the table, which is much faster than in that of the scores. */
 static sheaf_status store_found(window *w)
 {
-	const classify_run *run = w->run;
-	sheaf_status        status = SHEAF_OK;
+	sheaf_status status = SHEAF_OK;
 
 	if (w->count)
-		qsort(w->list, w->count, sizeof *w->list, by_track);
+		qsort(w->list, w->count, sizeof *w->list, by_docid);
 	for (size_t i = 0; status == SHEAF_OK && i < w->count; i++)
-		status = store_placement_put(run->db, run->set->digest.name,
-		                             run->tracks[w->list[i].track].name, &w->list[i].row,
-		                             w->err);
+		status = store_placement_put(w->run->db, &w->list[i], w->err);
 	w->count = 0;
 	return status;
 }
 
 static sheaf_status make_room(window *w)
 {
-	size_t size = w->size ? w->size * 2 : 1024;
-	found *grown;
+	size_t         size = w->size ? w->size * 2 : 1024;
+	placement_row *grown;
 
 	if (w->count == FOUND_MAX)
 		return store_found(w);
@@ -82,10 +73,9 @@ static int put(void *ctx, const sheaf_class *result)
 	if (w->status != SHEAF_OK)
 		return 1;
 	run->stats.matches++;
-	w->list[w->count++] = (found){track,
-	                              {sheaf_document_get_docid(w->doc),
-	                               sheaf_document_get_revision(w->doc), result->weight,
-	                               result->percent}};
+	w->list[w->count++] = (placement_row){
+		sheaf_document_get_docid(w->doc), run->tracks[track].track,
+		sheaf_document_get_revision(w->doc), result->weight, result->percent};
 	return 0;
 }
 

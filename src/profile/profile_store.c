@@ -39,26 +39,6 @@ sheaf_status sheaf_profile_set_remove(sheaf_database *db, const char *name, shea
 	return status;
 }
 
-sheaf_status sheaf_profile_get_counts(sheaf_database *db, const char *set, const char *profile,
-                                      sheaf_profile_counts *counts, sheaf_error *err)
-{
-	profile_state state = {0};
-	sheaf_status  status;
-
-	if (!counts)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no place for the counts");
-	*counts = (sheaf_profile_counts){0};
-	if (!db || !set || !profile)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "no database, or no name of a set or profile");
-	status = store_placement_count(db, set, profile, &counts->papers, &counts->delivered, err);
-	if (status == SHEAF_OK)
-		status = store_profile_state_get(db, set, profile, &state, err);
-	mem_free(state.model);
-	counts->classified = state.classified;
-	return status;
-}
-
 sheaf_status sheaf_profile_set_get_text(sheaf_database *db, const char *name, char **yaml,
                                         sheaf_error *err)
 {

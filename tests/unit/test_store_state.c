@@ -184,26 +184,54 @@ static void expect_profile(const char *profile, uint64_t fingerprint, sheaf_revi
 	assert_null(state.model);
 }
 
+static int64_t track_of(const char *digest, const char *profile)
+{
+	profile_state state;
+
+	must(store_profile_state_get(e.db, digest, profile, &state, NULL), NULL);
+	mem_free(state.model);
+	return state.track;
+}
+
 static int see_placement(void *ctx, const placement_row *row)
 {
-	buf_printf(ctx, "%d@%d:%d%% ", (int)row->docid, (int)row->revision, row->percent);
+	char which = row->track == track_of("daily", "a") ? 'a' : 'b';
+
+	buf_printf(ctx, "%c%d@%d:%d%% ", which, (int)row->docid, (int)row->revision, row->percent);
 	return 0;
 }
 
-static void expect_placements(const char *profile, sheaf_revision since, const char *expected)
+static void expect_placements(sheaf_revision since, const char *expected)
 {
 	buf seen = BUF_INIT(0);
 
-	must(store_placement_each(e.db, "daily", profile, since, see_placement, &seen, NULL), NULL);
+	must(store_placement_each(e.db, "daily", since, see_placement, &seen, NULL), NULL);
+	assert_string_equal(buf_str(&seen), expected);
+	buf_free(&seen);
+}
+
+static int see_count(void *ctx, const char *profile, int64_t papers, int64_t delivered)
+{
+	buf_printf(ctx, "%s %d %d, ", profile, (int)papers, (int)delivered);
+	return 0;
+}
+
+static void expect_counts(const char *profile, const char *expected)
+{
+	buf seen = BUF_INIT(0);
+
+	must(store_placement_count(e.db, "daily", profile, see_count, &seen, NULL), NULL);
 	assert_string_equal(buf_str(&seen), expected);
 	buf_free(&seen);
 }
 
 static void place(const char *profile, sheaf_docid docid, sheaf_revision revision, double weight)
 {
-	const placement_row row = {docid, revision, weight, (int)(weight * 10)};
+	const placement_row row = {docid, track_of("daily", profile), revision, weight,
+	                           (int)(weight * 10)};
 
-	must(store_placement_put(e.db, "daily", profile, &row, NULL), NULL);
+	assert_true(row.track > 0);
+	must(store_placement_put(e.db, &row, NULL), NULL);
 }
 
 static void profile_states(void **state)
@@ -223,8 +251,7 @@ static void profile_states(void **state)
 	must(store_profile_state_keep(e.db, "daily", keep, 1, NULL), NULL);
 	expect_profile("a", 0, 0);
 	expect_profile("b", 8, 7);
-	expect_placements("a", 0, "");
-	expect_placements("b", 0, "1@1:10% ");
+	expect_placements(0, "b1@1:10% ");
 	{
 		profile_state weekly;
 
@@ -238,26 +265,39 @@ static void profile_states(void **state)
 	}
 }
 
-static void placements_are_heaviest_first(void **state)
+static void placements_are_by_paper(void **state)
 {
 	(void)state;
-	place("a", 1, 1, 2.5);
-	place("a", 2, 2, 7.5);
+	must(store_profile_state_put(e.db, "daily", "a", 1, 5, NULL), NULL);
+	must(store_profile_state_put(e.db, "daily", "b", 1, 5, NULL), NULL);
+	must(store_profile_state_put(e.db, "weekly", "a", 1, 5, NULL), NULL);
+	place("b", 1, 1, 1);
 	place("a", 3, 3, 2.5);
-	place("b", 4, 4, 1);
-	expect_placements("a", 0, "2@2:75% 3@3:25% 1@1:25% ");
-	expect_placements("a", 1, "2@2:75% 3@3:25% ");
+	place("a", 1, 1, 2.5);
+	expect_placements(0, "a1@1:25% b1@1:10% a3@3:25% ");
+	expect_placements(1, "a3@3:25% ");
 	place("a", 1, 9, 9.5);
-	expect_placements("a", 0, "1@9:95% 2@2:75% 3@3:25% ");
-	must(store_placement_remove(e.db, "daily", "a", 2, NULL), NULL);
-	expect_placements("a", 0, "1@9:95% 3@3:25% ");
-	must(store_placement_remove(e.db, "daily", "a", 0, NULL), NULL);
-	expect_placements("a", 0, "");
-	expect_placements("b", 0, "4@4:10% ");
-	must(store_placement_remove(e.db, "weekly", NULL, 0, NULL), NULL);
-	expect_placements("b", 0, "4@4:10% ");
-	must(store_placement_remove(e.db, "daily", NULL, 0, NULL), NULL);
-	expect_placements("b", 0, "");
+	expect_placements(0, "a1@9:95% b1@1:10% a3@3:25% ");
+	expect_counts(NULL, "");
+}
+
+/* Whose number a new profile takes over, is not what it takes over. */
+static void placements_go_with_their_profile(void **state)
+{
+	(void)state;
+	must(store_profile_state_put(e.db, "daily", "a", 1, 5, NULL), NULL);
+	must(store_profile_state_put(e.db, "daily", "b", 1, 5, NULL), NULL);
+	place("a", 1, 1, 1);
+	place("b", 1, 1, 1);
+	place("b", 2, 2, 1);
+	must(store_placement_sweep(e.db, NULL), NULL);
+	expect_placements(0, "a1@1:10% b1@1:10% b2@2:10% ");
+	must(store_profile_state_put(e.db, "daily", "a", 1, 0, NULL), NULL);
+	must(store_placement_sweep(e.db, NULL), NULL);
+	expect_placements(0, "b1@1:10% b2@2:10% ");
+	must(store_profile_state_remove(e.db, "daily", "b", NULL), NULL);
+	must(store_profile_state_put(e.db, "daily", "c", 1, 5, NULL), NULL);
+	expect_placements(0, "");
 }
 
 static void expect_delivered(const char *id, int version)
@@ -347,15 +387,18 @@ static void papers_take_their_state_with_them(void **state)
 	engine_put(&e, "2601.00001", "First", NULL);
 	engine_put(&e, "2601.00002", "Second", NULL);
 	for (int i = 1; i <= 2; i++) {
+		must(store_profile_state_put(e.db, "daily", "a", 1, 5, NULL), NULL);
 		place("a", i, i, i);
 	}
 	must(store_delivery_put(e.db, "daily", "2601.00001", 1, 100, NULL), NULL);
 	must(store_delivery_put(e.db, "daily", "2601.00002", 1, 100, NULL), NULL);
 	engine_put(&e, "2601.00001v2", "Changed", NULL);
-	expect_placements("a", 0, "2@2:20% ");
+	expect_placements(0, "a2@2:20% ");
+	expect_counts("a", "a 1 1, ");
+	expect_counts("b", "");
 	expect_delivered("2601.00001", 1);
 	must(sheaf_database_delete_document(e.db, "2601.00002", NULL), NULL);
-	expect_placements("a", 0, "");
+	expect_placements(0, "");
 	expect_delivered("2601.00002", 1);
 	expect_delivered("2601.00001", 1);
 }
@@ -370,7 +413,8 @@ int main(void)
 		TEST(a_harvest_row_is_part_of_its_transaction),
 		TEST(profile_sets),
 		TEST(profile_states),
-		TEST(placements_are_heaviest_first),
+		TEST(placements_are_by_paper),
+		TEST(placements_go_with_their_profile),
 		TEST(deliveries),
 		TEST(attempts),
 		TEST(papers_take_their_state_with_them),
