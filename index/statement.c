@@ -17,6 +17,11 @@
 	"temp.terms_by_column AS c WHERE c.term = r.term) FROM temp.terms_by_row AS r "               \
 	"WHERE r.term >= ?1 AND r.term <= ?2"
 
+#define PLACEMENT_PUT(rows)                                                          \
+	"INSERT INTO placement(docid, track, revision, weight, percent) VALUES" rows \
+	" ON CONFLICT(docid, track) DO UPDATE SET "                                  \
+	"revision = excluded.revision, weight = excluded.weight, percent = excluded.percent"
+
 static const char *const texts[STMT_COUNT] = {
 	[STMT_BEGIN_WRITE] = "BEGIN IMMEDIATE",
 	[STMT_BEGIN_READ] = "BEGIN",
@@ -231,10 +236,12 @@ static const char *const texts[STMT_COUNT] = {
 		"UPDATE profile_state SET model = ?3 WHERE digest = ?1 AND profile = ?2",
 	[STMT_STATE_NAMES] = "SELECT profile FROM profile_state WHERE digest = ?1",
 	[STMT_STATE_DELETE] = "DELETE FROM profile_state WHERE digest = ?1 AND profile = ?2",
-	[STMT_PLACEMENT_PUT] =
-		"INSERT INTO placement(docid, track, revision, weight, percent) "
-		"VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(docid, track) DO UPDATE SET "
-		"revision = excluded.revision, weight = excluded.weight, percent = excluded.percent",
+	[STMT_PLACEMENT_PUT] = PLACEMENT_PUT("(?, ?, ?, ?, ?)"),
+	[STMT_PLACEMENT_PUT_MANY] = PLACEMENT_PUT(
+		"(?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), "
+		"(?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), "
+		"(?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), "
+		"(?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)"),
 	[STMT_PLACEMENT_SWEEP] = "DELETE FROM placement WHERE track NOT IN "
 				 "(SELECT track FROM profile_state WHERE classified <> 0)",
 	[STMT_PLACEMENT_DELETE_DOCUMENT] = "DELETE FROM placement WHERE docid = ?1",

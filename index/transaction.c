@@ -214,6 +214,16 @@ void sheaf_database_cancel_transaction(sheaf_database *db)
 	ranking_clear(&db->ranking);
 }
 
+sheaf_status store_begin_read(sheaf_database *db, sheaf_error *err)
+{
+	return database_begin_read(db, err);
+}
+
+void store_end_read(sheaf_database *db)
+{
+	database_end_read(db);
+}
+
 int store_in_transaction(const sheaf_database *db)
 {
 	return db->in_transaction;

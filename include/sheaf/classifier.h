@@ -8,7 +8,8 @@
  *
  * as in a search (docs/ARCHITECTURE.md, "Ranking"), where frequencies are those of an even sample of
  * the database, taken when the profile was first classified and kept with it, so that the weight of
- * a paper is the same tomorrow. Weights of different profiles do not compare; scores do:
+ * a paper is the same tomorrow; it is taken anew, and all papers are classified again, when the
+ * database has doubled. Weights of different profiles do not compare; scores do:
  *
  *   score = ln((N + 1) / (n + 1)) + weight / m
  *

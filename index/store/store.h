@@ -111,6 +111,9 @@ sheaf_status store_set_bulk(sheaf_database *db, int bulk, sheaf_error *err);
 sheaf_status store_settle(sheaf_database *db, sheaf_error *err);
 /* 1 inside a transaction. */
 int store_in_transaction(const sheaf_database *db);
+/* Until the end, all reading is of one moment. They nest; pair them where the first succeeds. */
+sheaf_status store_begin_read(sheaf_database *db, sheaf_error *err);
+void         store_end_read(sheaf_database *db);
 /* The revision that the next change will get, if no other process made one since. */
 sheaf_revision store_next_revision(const sheaf_database *db);
 
@@ -271,8 +274,9 @@ typedef struct placement_row {
 	double         weight;
 	int            percent;
 } placement_row;
-/* In the order of docids it is much faster than in another. */
-sheaf_status store_placement_put(sheaf_database *db, const placement_row *row, sheaf_error *err);
+/* In the order of docids and tracks it is much faster than in another. */
+sheaf_status store_placement_put(sheaf_database *db, const placement_row *rows, size_t count,
+                                 sheaf_error *err);
 /* Removes the placements of profiles that are gone, or are classified up to 0. */
 sheaf_status store_placement_sweep(sheaf_database *db, sheaf_error *err);
 typedef int (*store_placement_fn)(void *ctx, const placement_row *row);

@@ -1,4 +1,6 @@
 /* What each digest has delivered, and what it is about to deliver. */
+#include <limits.h>
+
 #include "database_private.h"
 #include "error.h"
 #include "store.h"
@@ -74,7 +76,10 @@ sheaf_status store_delivery_get(sheaf_database *db, const char *digest, const ch
 	/* An attempt is newer than what was delivered. */
 	if (status == SHEAF_OK && attempted)
 		status = find_number(db, STMT_ATTEMPT_PAPER_GET, digest, id, &found, err);
-	*version = status == SHEAF_OK ? (int)found : -1;
+	/* The file may say anything. */
+	if (found > INT_MAX)
+		found = INT_MAX;
+	*version = status == SHEAF_OK && found >= 0 ? (int)found : -1;
 	return status;
 }
 

@@ -259,19 +259,42 @@ sheaf_status store_profile_state_keep(sheaf_database *db, const char *digest,
 	return database_end_write(db, own, status, err);
 }
 
-sheaf_status store_placement_put(sheaf_database *db, const placement_row *row, sheaf_error *err)
+enum { ROWS_AT_ONCE = 16, ROW_CELLS = 5 }; /* of STMT_PLACEMENT_PUT_MANY */
+
+static sheaf_status put_rows(sheaf_database *db, statement_id id, const placement_row *rows,
+                             int count, sheaf_error *err)
 {
-	put          p;
-	sheaf_status status = begin_put(db, STMT_PLACEMENT_PUT, NULL, NULL, &p, err);
+	sqlite3_stmt *stmt;
+	sheaf_status  status = statement_get(db, id, &stmt, err);
 
 	if (status != SHEAF_OK)
 		return status;
-	sqlite3_bind_int64(p.stmt, 1, row->docid);
-	sqlite3_bind_int64(p.stmt, 2, row->track);
-	sqlite3_bind_int64(p.stmt, 3, row->revision);
-	sqlite3_bind_double(p.stmt, 4, row->weight);
-	sqlite3_bind_int(p.stmt, 5, row->percent);
-	return end_put(db, &p, err);
+	for (int i = 0; i < count; i++) {
+		int at = ROW_CELLS * i;
+
+		sqlite3_bind_int64(stmt, at + 1, rows[i].docid);
+		sqlite3_bind_int64(stmt, at + 2, rows[i].track);
+		sqlite3_bind_int64(stmt, at + 3, rows[i].revision);
+		sqlite3_bind_double(stmt, at + 4, rows[i].weight);
+		sqlite3_bind_int(stmt, at + 5, rows[i].percent);
+	}
+	return statement_run(db, stmt, err);
+}
+
+sheaf_status store_placement_put(sheaf_database *db, const placement_row *rows, size_t count,
+                                 sheaf_error *err)
+{
+	int          own = 0;
+	sheaf_status status = database_begin_write(db, &own, err);
+
+	if (status != SHEAF_OK)
+		return status;
+	for (; status == SHEAF_OK && count >= ROWS_AT_ONCE;
+	     rows += ROWS_AT_ONCE, count -= ROWS_AT_ONCE)
+		status = put_rows(db, STMT_PLACEMENT_PUT_MANY, rows, ROWS_AT_ONCE, err);
+	for (; status == SHEAF_OK && count; rows++, count--)
+		status = put_rows(db, STMT_PLACEMENT_PUT, rows, 1, err);
+	return database_end_write(db, own, status, err);
 }
 
 sheaf_status store_placement_sweep(sheaf_database *db, sheaf_error *err)

@@ -162,16 +162,16 @@ static sheaf_status write_index(folder *f, const pages *p, sheaf_error *err)
 static sheaf_status claim_files(folder *f, sheaf_error *err)
 {
 	arena       *a = f->job->s->arena;
-	manifest     both = {NULL, 0, 0};
+	manifest     both = {0};
 	sheaf_status status = manifest_read(&f->before, f->job->path, a, err);
 
-	for (size_t i = 0; status == SHEAF_OK && i < f->before.count; i++)
-		if (!manifest_add(&both, f->before.files[i], a))
-			status = sheaf_nomem(err);
-	for (size_t i = 0; status == SHEAF_OK && i < f->now.count; i++)
-		if (!manifest_add(&both, f->now.files[i], a))
-			status = sheaf_nomem(err);
-	return status == SHEAF_OK ? manifest_write(&both, f->job->path, err) : status;
+	if (status == SHEAF_OK &&
+	    (!manifest_add_all(&both, &f->before, a) || !manifest_add_all(&both, &f->now, a)))
+		status = sheaf_nomem(err);
+	if (status == SHEAF_OK)
+		status = manifest_write(&both, f->job->path, err);
+	manifest_free(&both);
+	return status;
 }
 
 static sheaf_status remove_stale(folder *f, sheaf_error *err)
@@ -198,5 +198,9 @@ sheaf_status digest_to_folder(digest_job *job, sheaf_error *err)
 		status = write_feeds(&f, &f.pages[f.count - 1], err);
 	if (status == SHEAF_OK)
 		status = write_index(&f, &f.pages[f.count - 1], err);
-	return status == SHEAF_OK ? remove_stale(&f, err) : status;
+	if (status == SHEAF_OK)
+		status = remove_stale(&f, err);
+	manifest_free(&f.before);
+	manifest_free(&f.now);
+	return status;
 }

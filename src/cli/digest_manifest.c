@@ -8,7 +8,6 @@
 #include "file.h"
 #include "page_name.h"
 #include "paths.h"
-#include "str.h"
 
 enum { MANIFEST_BYTES_MAX = 1 << 20, PATH_BYTES_MAX = 8192 };
 
@@ -18,28 +17,24 @@ enum { MANIFEST_BYTES_MAX = 1 << 20, PATH_BYTES_MAX = 8192 };
 
 static int has(const manifest *m, const char *file)
 {
-	for (size_t i = 0; i < m->count; i++)
-		if (str_eq(m->files[i], file))
-			return 1;
-	return 0;
+	return text_table_find(&m->files, file, strlen(file)) != UINT32_MAX;
+}
+
+void manifest_free(manifest *m)
+{
+	text_table_free(&m->files);
 }
 
 int manifest_add(manifest *m, const char *file, arena *a)
 {
-	if (has(m, file))
-		return 1;
-	if (m->count == m->size) {
-		size_t       size = m->size ? m->size * 2 : 32;
-		const char **files = arena_calloc(a, size, sizeof *files);
+	return text_table_put(&m->files, a, file, strlen(file)) != UINT32_MAX;
+}
 
-		if (!files)
+int manifest_add_all(manifest *m, const manifest *other, arena *a)
+{
+	for (size_t i = 0; i < other->files.count; i++)
+		if (!manifest_add(m, other->files.texts[i], a))
 			return 0;
-		if (m->count)
-			memcpy(files, m->files, m->count * sizeof *files);
-		m->files = files;
-		m->size = size;
-	}
-	m->files[m->count++] = file;
 	return 1;
 }
 
@@ -84,8 +79,8 @@ sheaf_status manifest_write(const manifest *m, const char *folder, sheaf_error *
 	sheaf_status status = path_in(folder, MANIFEST_NAME, &path, err);
 
 	buf_puts(&text, FIRST_LINE "\n");
-	for (size_t i = 0; i < m->count; i++) {
-		buf_puts(&text, m->files[i]);
+	for (size_t i = 0; i < m->files.count; i++) {
+		buf_puts(&text, m->files.texts[i]);
 		buf_putc(&text, '\n');
 	}
 	if (status == SHEAF_OK)
@@ -114,8 +109,8 @@ sheaf_status manifest_remove_stale(const manifest *before, const manifest *now, 
 {
 	sheaf_status status = SHEAF_OK;
 
-	for (size_t i = 0; status == SHEAF_OK && i < before->count; i++)
-		if (!has(now, before->files[i]))
-			status = remove_one(folder, before->files[i], err);
+	for (size_t i = 0; status == SHEAF_OK && i < before->files.count; i++)
+		if (!has(now, before->files.texts[i]))
+			status = remove_one(folder, before->files.texts[i], err);
 	return status;
 }

@@ -2,19 +2,21 @@
 #ifndef DIGEST_MANIFEST_H
 #define DIGEST_MANIFEST_H
 
-#include "arena.h"
 #include "buf.h"
+#include "text_table.h"
 
-/* Names of files in one folder. */
+/* Names of files in one folder. All-zero is empty; the texts are in the arena of who adds them. */
 typedef struct manifest {
-	const char **files;
-	size_t       count, size;
+	text_table files;
 } manifest;
 
-/* Adds a name, which is borrowed, unless it is there. 0: out of memory. */
+void manifest_free(manifest *m);
+/* Adds a name unless it is there. 0: out of memory. */
 int manifest_add(manifest *m, const char *file, arena *a);
 /* Adds what the folder's manifest names; nothing where it has none. Errors: IO, NOMEM. */
 sheaf_status manifest_read(manifest *m, const char *folder, arena *a, sheaf_error *err);
+/* Adds what another one has. 0: out of memory. */
+int manifest_add_all(manifest *m, const manifest *other, arena *a);
 /* Replaces the folder's manifest. Errors: IO, NOMEM. */
 sheaf_status manifest_write(const manifest *m, const char *folder, sheaf_error *err);
 /* Removes from the folder what `before` names and `now` does not. Errors: IO. */

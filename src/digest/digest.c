@@ -65,6 +65,34 @@ static sheaf_status find_settled(sheaf_digest *d, sheaf_error *err)
 	return status == SHEAF_ERROR_INTERRUPTED ? sheaf_nomem(err) : status;
 }
 
+static sheaf_status choose(sheaf_digest *d, sheaf_error *err)
+{
+	sheaf_status status = digest_collect(d, err);
+
+	if (status == SHEAF_OK)
+		status = settle_promise(d, err);
+	if (status == SHEAF_OK)
+		status = store_delivery_last(d->db, d->name, &d->last, err);
+	if (status == SHEAF_OK)
+		status = find_settled(d, err);
+	return status == SHEAF_OK ? digest_choose(d, err) : status;
+}
+
+/* Of one moment: a handle that may write keeps the others from writing, one for reading does not. */
+static sheaf_status choose_at_once(sheaf_digest *d, sheaf_error *err)
+{
+	sheaf_status status;
+
+	if (d->options.mark_delivered)
+		return choose(d, err);
+	status = store_begin_read(d->db, err);
+	if (status != SHEAF_OK)
+		return status;
+	status = choose(d, err);
+	store_end_read(d->db);
+	return status;
+}
+
 sheaf_status sheaf_digest_new(sheaf_database *db, const sheaf_digest_options *options,
                               sheaf_digest **digest, sheaf_error *err)
 {
@@ -80,15 +108,7 @@ sheaf_status sheaf_digest_new(sheaf_database *db, const sheaf_digest_options *op
 		return sheaf_nomem(err);
 	d->db = db;
 	d->options = *options;
-	status = digest_collect(d, err);
-	if (status == SHEAF_OK)
-		status = settle_promise(d, err);
-	if (status == SHEAF_OK)
-		status = store_delivery_last(db, d->name, &d->last, err);
-	if (status == SHEAF_OK)
-		status = find_settled(d, err);
-	if (status == SHEAF_OK)
-		status = digest_choose(d, err);
+	status = choose_at_once(d, err);
 	if (status == SHEAF_OK)
 		*digest = d;
 	else

@@ -36,7 +36,14 @@ int digest_wants(const sheaf_digest *d, const digest_member *member, const diges
 
 int digest_shows(const sheaf_digest *d, const digest_member *member, const digest_pick *pick)
 {
-	return pick->delivered >= 0 || digest_takes(&d->sections[member->section], &member->kind);
+	const digest_section *section = &d->sections[member->section];
+	digest_kind           first = member->kind;
+
+	if (digest_takes(section, &member->kind))
+		return 1;
+	/* When it was delivered, it may have been new, whatever it is by now. */
+	first.fresh = 1;
+	return pick->delivered >= 0 && digest_takes(section, &first);
 }
 
 /* The number at the end of an id: 22876 of 2601.22876, 309136 of math/0309136. */
@@ -115,6 +122,7 @@ typedef struct walk {
 	sheaf_status (*consider)(struct walk *w, const digest_pick *pick, digest_member *members,
 	                         size_t count, int *done, sheaf_error *err);
 	counter *counters; /* of each section */
+	counter  all;      /* of the digest */
 	int64_t  limit;
 	int      news; /* 1: what was delivered as it is does not matter */
 } walk;
@@ -158,26 +166,58 @@ static sheaf_status look_at(walk *w, sheaf_docid docid, int *done, sheaf_error *
 	                          : status;
 }
 
+static int is_full(const counter *of, int64_t limit, sheaf_time date)
+{
+	return of->count >= limit && date != of->last;
+}
+
+static void count_one(counter *of, int64_t limit, sheaf_time date)
+{
+	if (++of->count == limit)
+		of->last = date;
+}
+
+/*
+ * 1 where some section shows the paper, which is counted there. By date, what a section cuts off is
+ * known, and it does not take the place of another paper; by relevance, it is not. `exact` 0: which
+ * papers of one moment come first is not known yet.
+ */
+static int find_place(const walk *w, const digest_pick *pick, const digest_member *members,
+                      size_t count, int exact)
+{
+	const sheaf_digest *d = w->d;
+	int                 found = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t  max = d->sections[members[i].section].max;
+		counter *of = &w->counters[members[i].section];
+
+		if (!digest_wants(d, &members[i], pick))
+			continue;
+		if (max && d->order == SHEAF_ORDER_SUBMITTED) {
+			if (exact ? of->count >= max : is_full(of, max, pick->date))
+				continue;
+			count_one(of, max, pick->date);
+		}
+		found = 1;
+	}
+	return found;
+}
+
 /* Later ones are of an earlier moment, or of the same as the last that fits. */
 static sheaf_status consider_digest(walk *w, const digest_pick *pick, digest_member *members,
                                     size_t count, int *done, sheaf_error *err)
 {
 	sheaf_digest *d = w->d;
 
-	if (d->limit && d->chosen.count >= (size_t)d->limit &&
-	    pick->date != d->chosen.items[d->limit - 1].date) {
+	if (d->limit && is_full(&w->all, d->limit, pick->date)) {
 		*done = 1;
 		return SHEAF_OK;
 	}
-	for (size_t i = 0; i < count; i++)
-		if (digest_wants(d, &members[i], pick))
-			return add_pick(&d->chosen, pick, err);
-	return SHEAF_OK;
-}
-
-static int is_full(const walk *w, const counter *of, sheaf_time date)
-{
-	return of->count >= w->limit && date != of->last;
+	if (!find_place(w, pick, members, count, 0))
+		return SHEAF_OK;
+	count_one(&w->all, d->limit, pick->date);
+	return add_pick(&d->chosen, pick, err);
 }
 
 static sheaf_status consider_newest(walk *w, const digest_pick *pick, digest_member *members,
@@ -187,16 +227,15 @@ static sheaf_status consider_newest(walk *w, const digest_pick *pick, digest_mem
 	int    wanted = 0;
 
 	for (size_t i = 0; i < w->d->section_count; i++)
-		full += (size_t)is_full(w, &w->counters[i], pick->date);
+		full += (size_t)is_full(&w->counters[i], w->limit, pick->date);
 	*done = full == w->d->section_count;
 	for (size_t i = 0; i < count && !*done; i++) {
 		counter *of = &w->counters[members[i].section];
 
-		if (is_full(w, of, pick->date) || !digest_shows(w->d, &members[i], pick))
+		if (is_full(of, w->limit, pick->date) || !digest_shows(w->d, &members[i], pick))
 			continue;
 		wanted = 1;
-		if (++of->count == w->limit)
-			of->last = pick->date;
+		count_one(of, w->limit, pick->date);
 	}
 	return wanted ? add_pick(&w->d->newest, pick, err) : SHEAF_OK;
 }
@@ -279,13 +318,35 @@ static sheaf_status take_walk(walk *w, int dated, digest_picks *picks, sheaf_err
 	return status;
 }
 
+/* Of one moment more were chosen than fit: the first in order stay. */
+static void cut_chosen(walk *w)
+{
+	sheaf_digest *d = w->d;
+	size_t        kept = 0;
+
+	memset(w->counters, 0, d->section_count * sizeof *w->counters);
+	for (size_t i = 0; i < d->chosen.count && (!d->limit || kept < (size_t)d->limit); i++) {
+		digest_pick pick = d->chosen.items[i];
+		size_t      first, count = digest_find(d, pick.docid, &first);
+
+		if (find_place(w, &pick, &d->members[first], count, 1))
+			d->chosen.items[kept++] = pick;
+	}
+	d->chosen.count = kept;
+}
+
 sheaf_status digest_choose(sheaf_digest *d, sheaf_error *err)
 {
 	walk         w = {.d = d, .consider = consider_digest, .news = d->options.since_last};
-	sheaf_status status = take_walk(&w, 1, &d->chosen, err);
+	sheaf_status status;
 
-	if (d->limit && d->chosen.count > (size_t)d->limit)
-		d->chosen.count = (size_t)d->limit;
+	w.counters = mem_calloc(d->section_count + 1, sizeof *w.counters);
+	if (!w.counters)
+		return sheaf_nomem(err);
+	status = take_walk(&w, 1, &d->chosen, err);
+	if (status == SHEAF_OK)
+		cut_chosen(&w);
+	mem_free(w.counters);
 	return status;
 }
 
@@ -300,7 +361,11 @@ sheaf_status digest_find_newest(sheaf_digest *d, int64_t limit, sheaf_error *err
 	w.counters = mem_calloc(d->section_count, sizeof *w.counters);
 	if (!w.counters)
 		return sheaf_nomem(err);
-	status = take_walk(&w, 0, &d->newest, err);
+	status = store_begin_read(d->db, err);
+	if (status == SHEAF_OK) {
+		status = take_walk(&w, 0, &d->newest, err);
+		store_end_read(d->db);
+	}
 	if (status == SHEAF_OK)
 		d->newest_limit = limit;
 	mem_free(w.counters);

@@ -68,11 +68,16 @@ static int is_nested_choice(const sheaf_query *query)
 /* A category, or several of which any will do; anything else leaves `found` NULL. */
 static void look_at_choice(looking *l, const sheaf_query *query)
 {
+	sheaf_status status;
+
 	l->found = NULL;
 	l->other = 0;
 	if (!is_nested_choice(query))
 		return;
-	if (sheaf_query_each_term(query, 1, take_leaf, l, NULL) != SHEAF_OK || l->other)
+	status = sheaf_query_each_term(query, 1, take_leaf, l, l->err);
+	if (l->status == SHEAF_OK && status != SHEAF_OK && status != SHEAF_ERROR_INTERRUPTED)
+		l->status = status;
+	if (status != SHEAF_OK || l->other)
 		l->found = NULL;
 }
 

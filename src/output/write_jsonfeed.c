@@ -101,12 +101,16 @@ static json_t *tags_of(sheaf_writer *w, const sheaf_document *doc)
 {
 	json_t *tags = json_array();
 
-	for (size_t i = 0; tags && i < sheaf_document_category_count(doc); i++)
-		if (json_array_append_new(
-			    tags, clean_text(w, sheaf_document_get_category(doc, i))) != 0) {
+	for (size_t i = 0; tags && i < sheaf_document_category_count(doc); i++) {
+		json_t *tag = clean_text(w, sheaf_document_get_category(doc, i));
+
+		if (json_is_null(tag)) {
+			json_decref(tag);
+		} else if (json_array_append_new(tags, tag) != 0) {
 			json_decref(tags);
 			tags = NULL;
 		}
+	}
 	return tags;
 }
 

@@ -88,10 +88,13 @@ static int is_more(double score, double than)
 static void choose_best(sheaf_class *classes, size_t count)
 {
 	sheaf_class *best = NULL;
+	double       highest = -INFINITY;
 
 	for (size_t i = 0; i < count; i++)
-		if (classes[i].verdict == SHEAF_VERDICT_IN &&
-		    (!best || is_more(classes[i].score, best->score)))
+		if (classes[i].verdict == SHEAF_VERDICT_IN)
+			highest = fmax(highest, classes[i].score);
+	for (size_t i = 0; !best && i < count; i++)
+		if (classes[i].verdict == SHEAF_VERDICT_IN && !is_more(highest, classes[i].score))
 			best = &classes[i];
 	for (size_t i = 0; i < count; i++)
 		if (classes[i].verdict == SHEAF_VERDICT_IN && &classes[i] != best)
@@ -100,12 +103,12 @@ static void choose_best(sheaf_class *classes, size_t count)
 			                             : SHEAF_VERDICT_TIE;
 }
 
-/* The highest score first, then as in the file. */
+/* The highest score first, then as in the file; a tolerance would be no order. */
 static int by_score(const void *a, const void *b)
 {
 	const sheaf_class *x = a, *y = b;
 
-	if (is_more(x->score, y->score) || is_more(y->score, x->score))
+	if (x->score > y->score || x->score < y->score)
 		return x->score > y->score ? -1 : 1;
 	return (x->profile > y->profile) - (x->profile < y->profile);
 }

@@ -6,7 +6,6 @@
 #include "classifier_private.h"
 #include "error.h"
 #include "keywords.h"
-#include "lower.h"
 
 /* A clause, and what it is made of while the document is at hand. */
 typedef struct clause_list {
@@ -112,15 +111,6 @@ static sheaf_status list_leaves(explaining *e, size_t profile, clause_list *list
 	return status;
 }
 
-static sheaf_status lower_field(const sheaf_document *doc, sheaf_field field, buf *out,
-                                sheaf_error *err)
-{
-	const char *text = sheaf_document_get_text(doc, field);
-
-	text_lower(out, text ? text : "");
-	return buf_status(out, err);
-}
-
 static sheaf_status list_keywords(explaining *e, size_t profile, clause_list *list)
 {
 	const sheaf_profile *p = &e->c->set->profiles[profile];
@@ -138,6 +128,9 @@ static sheaf_status list_keywords(explaining *e, size_t profile, clause_list *li
 			columns |= 1u << COLUMN_TITLE;
 		if (strstr(buf_str(&e->abstract), p->keywords[i]))
 			columns |= 1u << COLUMN_ABSTRACT;
+		/* It begins in the one and ends in the other. */
+		if (!columns)
+			columns = 1u << COLUMN_TITLE | 1u << COLUMN_ABSTRACT;
 		*now = (sheaf_clause){.text = mem_strdup(p->keywords[i]),
 		                      .fields = name_fields(columns),
 		                      .occurrences = 1,
@@ -217,9 +210,11 @@ sheaf_status sheaf_classifier_explain(sheaf_classifier *c, const sheaf_document 
 		                  "no classifier, no document or no function");
 	status = classifier_decide(c, doc, &count, err);
 	if (status == SHEAF_OK && c->set->digest.match == SHEAF_MATCH_KEYWORDS) {
-		status = lower_field(doc, SHEAF_FIELD_TITLE, &e.title, err);
+		keyword_field(doc, SHEAF_FIELD_TITLE, &e.title);
+		keyword_field(doc, SHEAF_FIELD_ABSTRACT, &e.abstract);
+		status = buf_status(&e.title, err);
 		if (status == SHEAF_OK)
-			status = lower_field(doc, SHEAF_FIELD_ABSTRACT, &e.abstract, err);
+			status = buf_status(&e.abstract, err);
 	}
 	if (status == SHEAF_OK)
 		status = tell_all(&e, count);

@@ -1,8 +1,8 @@
 /*
  * classifier_model.c: how often the leaves of the profiles come in an even sample of the database, and
  * how the weights of papers that match are spread. A sample makes the cost of this the same however
- * large the database is; and it is taken once, so that weights of different days compare. What is
- * taken from few papers is taken anew when there are twice as many.
+ * large the database is; and it is kept, so that weights of different days compare, until there are
+ * twice as many papers.
  */
 #include <math.h>
 #include <string.h>

@@ -56,6 +56,8 @@ static sheaf_status load(classify_run *run, int all, sheaf_error *err)
 
 	if (status == SHEAF_OK)
 		status = sheaf_classifier_new(run->db, run->set, &run->classifier, err);
+	if (status == SHEAF_OK)
+		status = classify_renew(run, err);
 	return status == SHEAF_OK ? classifier_keep(run->classifier, err) : status;
 }
 

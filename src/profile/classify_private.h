@@ -37,6 +37,11 @@ void classify_fingerprints(sheaf_database *db, const sheaf_profile_set *set,
  */
 sheaf_status classify_load(classify_run *run, int all, sheaf_error *err);
 /*
+ * Profiles of which the classifier has learnt anew begin at 0, too, or their papers would be weighed
+ * by two measures. Inside a transaction.
+ */
+sheaf_status classify_renew(classify_run *run, sheaf_error *err);
+/*
  * Classifies the revisions (begin, end] for the tracks that stand at `begin`, and moves them.
  * Inside a transaction.
  */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "classifier_private.h"
 #include "classify_private.h"
 #include "error.h"
 #include "hash.h"
@@ -207,5 +208,21 @@ sheaf_status classify_load(classify_run *run, int all, sheaf_error *err)
 	if (all || (is_coupled(run->set) && marks_differ(run)))
 		for (size_t i = 0; i < run->count; i++)
 			run->tracks[i].mark = 0;
+	return restart_all(run, err);
+}
+
+sheaf_status classify_renew(classify_run *run, sheaf_error *err)
+{
+	int anew = 0;
+
+	for (size_t i = 0; i < run->set->count; i++)
+		if (run->classifier->entries[i].model.made && run->tracks[i].mark) {
+			run->tracks[i].mark = 0;
+			anew = 1;
+		}
+	if (!anew)
+		return SHEAF_OK;
+	for (size_t i = 0; is_coupled(run->set) && i < run->count; i++)
+		run->tracks[i].mark = 0;
 	return restart_all(run, err);
 }

@@ -17,7 +17,8 @@ typedef struct window {
 	const sheaf_document *doc;  /* at hand */
 	placement_row        *list; /* still to be stored */
 	size_t                count, size;
-	sheaf_status          status; /* of a callback */
+	int                   in_order; /* 1: the list is */
+	sheaf_status          status;   /* of a callback */
 	sheaf_error          *err;
 } window;
 
@@ -35,10 +36,11 @@ static sheaf_status store_found(window *w)
 {
 	sheaf_status status = SHEAF_OK;
 
-	if (w->count)
+	if (w->count && !w->in_order)
 		qsort(w->list, w->count, sizeof *w->list, by_docid);
-	for (size_t i = 0; status == SHEAF_OK && i < w->count; i++)
-		status = store_placement_put(w->run->db, &w->list[i], w->err);
+	w->in_order = 1;
+	if (w->count)
+		status = store_placement_put(w->run->db, w->list, w->count, w->err);
 	w->count = 0;
 	return status;
 }
@@ -79,6 +81,20 @@ static int put(void *ctx, const sheaf_class *result)
 	return 0;
 }
 
+/* Of one paper, as most often all are, in the order of their tracks. */
+static void sort_last(window *w)
+{
+	sheaf_docid docid = sheaf_document_get_docid(w->doc);
+	size_t      first = w->count;
+
+	while (first && w->list[first - 1].docid == docid)
+		first--;
+	if (first < w->count)
+		qsort(w->list + first, w->count - first, sizeof *w->list, by_docid);
+	if (first && w->list[first - 1].docid > docid)
+		w->in_order = 0;
+}
+
 static int look_at(void *ctx, const sheaf_document *doc)
 {
 	window      *w = ctx;
@@ -90,6 +106,7 @@ static int look_at(void *ctx, const sheaf_document *doc)
 	w->doc = doc;
 	w->run->stats.documents++;
 	status = sheaf_classifier_classify(w->run->classifier, doc, put, w, &why);
+	sort_last(w);
 	if (w->status == SHEAF_OK && status != SHEAF_OK) {
 		w->status = status;
 		if (w->err)
@@ -132,7 +149,7 @@ static sheaf_status move_marks(window *w, sheaf_error *err)
 sheaf_status classify_window(classify_run *run, sheaf_revision begin, sheaf_revision end,
                              sheaf_error *err)
 {
-	window       w = {.run = run, .begin = begin, .end = end, .err = err};
+	window       w = {.run = run, .begin = begin, .end = end, .in_order = 1, .err = err};
 	sheaf_status status = look_at_all(&w, err);
 
 	if (status == SHEAF_OK)

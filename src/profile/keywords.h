@@ -11,6 +11,8 @@
  * abstract, both on one line and in lower case. `scratch` is working space.
  */
 void keyword_text(const sheaf_document *doc, buf *out, buf *scratch);
+/* Appends one of these fields as it stands there. */
+void keyword_field(const sheaf_document *doc, sheaf_field field, buf *out);
 /* How many of the profile's keywords occur in `text`. */
 size_t keyword_count(const sheaf_profile *profile, const char *text);
 

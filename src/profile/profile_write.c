@@ -170,18 +170,33 @@ static void put_list(buf *out, const char *key, const char *const *items, size_t
 	buf_puts(out, "]\n");
 }
 
+enum { NUMBER_SIZE = 400 }; /* for the largest there is */
+
+static void print_number(char text[NUMBER_SIZE], double number, int decimals)
+{
+	snprintf(text, NUMBER_SIZE, "%.*f", decimals, number);
+	for (char *p = text; *p; p++)
+		if (*p == ',')
+			*p = '.';
+}
+
+void profile_write_number(buf *out, double number, int decimals)
+{
+	char text[NUMBER_SIZE];
+
+	print_number(text, number, decimals);
+	buf_puts(out, text);
+}
+
 /* The shortest decimal number that reads back to the same, as what a file says always does. */
 static void put_number(buf *out, const char *key, double number)
 {
-	char text[40];
+	char text[NUMBER_SIZE];
 
 	for (int decimals = 0; decimals <= 17; decimals++) {
 		double back;
 
-		snprintf(text, sizeof text, "%.*f", decimals, number);
-		for (char *p = text; *p; p++)
-			if (*p == ',')
-				*p = '.';
+		print_number(text, number, decimals);
 		if (str_to_double(text, &back) && memcmp(&back, &number, sizeof back) == 0)
 			break;
 	}

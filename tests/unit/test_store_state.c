@@ -231,7 +231,7 @@ static void place(const char *profile, sheaf_docid docid, sheaf_revision revisio
 	                           (int)(weight * 10)};
 
 	assert_true(row.track > 0);
-	must(store_placement_put(e.db, &row, NULL), NULL);
+	must(store_placement_put(e.db, &row, 1, NULL), NULL);
 }
 
 static void profile_states(void **state)
@@ -279,6 +279,27 @@ static void placements_are_by_paper(void **state)
 	place("a", 1, 9, 9.5);
 	expect_placements(0, "a1@9:95% b1@1:10% a3@3:25% ");
 	expect_counts(NULL, "");
+}
+
+/* Enough for several at once, and some over; then others in their place. */
+static void many_placements(void **state)
+{
+	placement_row rows[37];
+	buf           expected = BUF_INIT(0);
+
+	(void)state;
+	must(store_profile_state_put(e.db, "daily", "a", 1, 5, NULL), NULL);
+	for (int turn = 1; turn <= 2; turn++) {
+		buf_clear(&expected);
+		for (int i = 0; i < 37; i++) {
+			rows[i] = (placement_row){i + 1, track_of("daily", "a"), 2 * i + turn, i,
+			                          i};
+			buf_printf(&expected, "a%d@%d:%d%% ", i + 1, 2 * i + turn, i);
+		}
+		must(store_placement_put(e.db, rows, 37, NULL), NULL);
+		expect_placements(0, buf_str(&expected));
+	}
+	buf_free(&expected);
 }
 
 /* Whose number a new profile takes over, is not what it takes over. */
@@ -414,6 +435,7 @@ int main(void)
 		TEST(profile_sets),
 		TEST(profile_states),
 		TEST(placements_are_by_paper),
+		TEST(many_placements),
 		TEST(placements_go_with_their_profile),
 		TEST(deliveries),
 		TEST(attempts),

@@ -8,8 +8,15 @@
 #include "category_name.h"
 #include "error.h"
 #include "learn_forms.h"
+#include "profile_keys.h"
+#include "profile_write.h"
 
-enum { LINE_MAX = 96, INDENT = 6 };
+enum {
+	LINE_MAX = 96,
+	INDENT = 6,
+	QUERY_BYTES = PROFILE_QUERY_MAX -
+	              4 * LINE_MAX /* the lightest terms of a longer query are left out */
+};
 
 #define LEAST_WEIGHT 0.005 /* lighter terms would be written as 0 */
 
@@ -26,6 +33,7 @@ typedef struct writing {
 	learn_forms         forms;
 	term_line          *terms;
 	buf                *out;
+	size_t              written; /* profiles */
 } writing;
 
 static int by_weight(const void *a, const void *b)
@@ -76,7 +84,8 @@ static void put_term(const writing *w, const term_line *t, size_t *column, int f
 	buf text = BUF_INIT(0);
 
 	learn_forms_put(&w->forms, w->c, t->column, &text);
-	buf_printf(&text, "^%.2f", t->weight);
+	buf_putc(&text, '^');
+	profile_write_number(&text, t->weight, 2);
 	if (first || *column + text.len + 4 > LINE_MAX) {
 		buf_puts(w->out, first ? "      " : " OR\n      ");
 		*column = INDENT;
@@ -91,12 +100,29 @@ static void put_term(const writing *w, const term_line *t, size_t *column, int f
 	buf_free(&text);
 }
 
-static void put_class(const writing *w, size_t class)
+/* A category is what papers say, so it may be any text. */
+static void put_label(const writing *w, const char *name, double bias)
+{
+	const char *title = category_title(name);
+
+	buf_puts(w->out, "  ");
+	profile_write_text(w->out, name);
+	buf_puts(w->out, ":\n");
+	if (title) {
+		buf_puts(w->out, "    heading: ");
+		profile_write_text(w->out, title);
+		buf_putc(w->out, '\n');
+	}
+	buf_puts(w->out, "    bias: ");
+	profile_write_number(w->out, bias, 2);
+	buf_puts(w->out, "\n    query: |\n");
+}
+
+static void put_class(writing *w, size_t class)
 {
 	const learn_model *model = w->model;
 	const char        *name = w->c->labels.texts[w->m->labels[class]];
-	const char        *title = category_title(name);
-	size_t             count = 0, column = 0;
+	size_t             count = 0, column = 0, begin;
 
 	for (size_t c = 0; c < model->columns; c++) {
 		double weight = (double)model->weights[c * model->classes + class] *
@@ -108,14 +134,12 @@ static void put_class(const writing *w, size_t class)
 	if (!count)
 		return;
 	qsort(w->terms, count, sizeof *w->terms, by_weight);
-	buf_printf(w->out, "  %s:\n", name);
-	if (title)
-		buf_printf(w->out, "    heading: %s\n", title);
-	buf_printf(w->out, "    bias: %.2f\n    query: |\n",
-	           (double)model->bias[class] * w->note->scale + w->note->shift);
-	for (size_t i = 0; i < count; i++)
+	put_label(w, name, (double)model->bias[class] * w->note->scale + w->note->shift);
+	begin = w->out->len;
+	for (size_t i = 0; i < count && w->out->len - begin < QUERY_BYTES; i++)
 		put_term(w, &w->terms[i], &column, i == 0);
 	buf_putc(w->out, '\n');
+	w->written++;
 }
 
 sheaf_status learn_write(const learn_corpus *c, const learn_matrix *m, const learn_model *model,
@@ -132,6 +156,10 @@ sheaf_status learn_write(const learn_corpus *c, const learn_matrix *m, const lea
 		for (size_t k = 0; k < m->classes; k++)
 			put_class(&w, k);
 		status = buf_status(out, err);
+	}
+	if (status == SHEAF_OK && !w.written) {
+		status = sheaf_fail(err, SHEAF_ERROR_DOC_NOT_FOUND,
+		                    "no words tell these categories apart: give more papers");
 	}
 	learn_forms_free(&w.forms);
 	mem_free(w.terms);
