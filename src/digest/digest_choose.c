@@ -177,16 +177,21 @@ static void count_one(counter *of, int64_t limit, sheaf_time date)
 		of->last = date;
 }
 
+typedef enum place {
+	PLACE_NONE = 0,
+	PLACE_MAYBE, /* of the moment of the last that has a place: which comes first is not known yet */
+	PLACE_SURE
+} place;
+
 /*
- * 1 where some section shows the paper, which is counted there. By date, what a section cuts off is
- * known, and it does not take the place of another paper; by relevance, it is not. `exact` 0: which
- * papers of one moment come first is not known yet.
+ * Whether some section shows the paper, which is counted there. By date, what a section cuts off is
+ * known, and it does not take the place of another paper; by relevance, it is not.
  */
-static int find_place(const walk *w, const digest_pick *pick, const digest_member *members,
-                      size_t count, int exact)
+static place find_place(const walk *w, const digest_pick *pick, const digest_member *members,
+                        size_t count)
 {
 	const sheaf_digest *d = w->d;
-	int                 found = 0;
+	place               found = PLACE_NONE;
 
 	for (size_t i = 0; i < count; i++) {
 		int64_t  max = d->sections[members[i].section].max;
@@ -194,12 +199,13 @@ static int find_place(const walk *w, const digest_pick *pick, const digest_membe
 
 		if (!digest_wants(d, &members[i], pick))
 			continue;
-		if (max && d->order == SHEAF_ORDER_SUBMITTED) {
-			if (exact ? of->count >= max : is_full(of, max, pick->date))
-				continue;
-			count_one(of, max, pick->date);
+		if (max && d->order == SHEAF_ORDER_SUBMITTED && of->count >= max) {
+			if (!found && !is_full(of, max, pick->date))
+				found = PLACE_MAYBE;
+			continue;
 		}
-		found = 1;
+		count_one(of, max, pick->date);
+		found = PLACE_SURE;
 	}
 	return found;
 }
@@ -209,15 +215,16 @@ static sheaf_status consider_digest(walk *w, const digest_pick *pick, digest_mem
                                     size_t count, int *done, sheaf_error *err)
 {
 	sheaf_digest *d = w->d;
+	place         found;
 
 	if (d->limit && is_full(&w->all, d->limit, pick->date)) {
 		*done = 1;
 		return SHEAF_OK;
 	}
-	if (!find_place(w, pick, members, count, 0))
-		return SHEAF_OK;
-	count_one(&w->all, d->limit, pick->date);
-	return add_pick(&d->chosen, pick, err);
+	found = find_place(w, pick, members, count);
+	if (found == PLACE_SURE)
+		count_one(&w->all, d->limit, pick->date);
+	return found ? add_pick(&d->chosen, pick, err) : SHEAF_OK;
 }
 
 static sheaf_status consider_newest(walk *w, const digest_pick *pick, digest_member *members,
@@ -329,7 +336,7 @@ static void cut_chosen(walk *w)
 		digest_pick pick = d->chosen.items[i];
 		size_t      first, count = digest_find(d, pick.docid, &first);
 
-		if (find_place(w, &pick, &d->members[first], count, 1))
+		if (find_place(w, &pick, &d->members[first], count) == PLACE_SURE)
 			d->chosen.items[kept++] = pick;
 	}
 	d->chosen.count = kept;

@@ -207,3 +207,23 @@ disturb() {
 	cmp half "$BATS_FILE_TMPDIR/many/clean"
 	run -0 sheaf --db half.db check
 }
+
+@test "when there are twice as many papers, all are weighed by the same measure" {
+	records 900 > all.jsonl
+	many_topics > many.yaml
+	# One word is in a third of these, and rare in all.
+	{
+		grep -E 'Lamp [0-9]*[1-9]11"|lamps [1-9]3\.' all.jsonl
+		head -n 20 all.jsonl
+	} > few.jsonl
+	[ "$(wc -l < few.jsonl)" -lt 100 ]
+	for db in grown fresh; do
+		sheaf --db "$db.db" -q import few.jsonl
+		[ "$db" = fresh ] || sheaf --db "$db.db" classify --profiles many.yaml > summary
+		sheaf --db "$db.db" -q import all.jsonl
+		sheaf --db "$db.db" classify --profiles many.yaml > summary
+		sqlite3 "$db.db" "SELECT id, track, percent, weight FROM placement JOIN document USING(docid) ORDER BY 1, 2" > "$db"
+	done
+	grep -q 'papers 900' summary
+	cmp grown fresh
+}

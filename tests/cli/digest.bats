@@ -54,6 +54,27 @@ replace_two() {
 	run -1 sheaf digest --since last
 }
 
+@test "what a section has no room for does not fill the digest" {
+	needs jq
+	for i in 1 2 3 4 5 6; do
+		paper "2403.0000$i" 'Newer lamps' 'Lamps once more.' cs.NE
+	done | sed 's/"created":"[^"]*"/"created":"Sat, 2 Mar 2024 10:00:00 GMT"/; s/"update_date":"[^"]*"/"update_date":"2024-03-02"/' > many.jsonl
+	sheaf -q import many.jsonl > summary
+	cat > room.yaml <<- 'X'
+		digest: {name: room, limit: 3, assign: all}
+		profiles:
+		  light: {query: lamps, max: 1}
+		  nets: {query: network}
+	X
+	sheaf classify --profiles room.yaml > summary
+	sheaf digest --profiles room.yaml --since last --mark-delivered --json > one.json
+	[ "$(jq -r '.sections[] | .name + " " + (.papers | length | tostring)' one.json)" = $'light 1\nnets 2' ]
+	# Next time, the next lamp has its turn.
+	sheaf digest --profiles room.yaml --since last --mark-delivered --json > two.json
+	[ "$(jq -r '.sections[] | .name + " " + (.papers | length | tostring)' two.json)" = "light 1" ]
+	[ "$(ids one.json two.json | tr ' ' '\n' | sort | uniq -d)" = "" ]
+}
+
 @test "what was removed and comes again was delivered" {
 	sheaf digest --since last --mark-delivered -o one.md
 	sheaf rm 2401.00001 > summary

@@ -35,6 +35,36 @@ setup() {
 	diff -r before site
 }
 
+@test "a folder whose list of files someone else wrote" {
+	mkdir site
+	{
+		printf '../outside\n/etc/passwd\n.hidden\n'
+		seq -f 'f%.0f' 1 100000
+	} > site/.sheaf-digest
+	echo kept > outside
+	echo stale > site/f77
+	run -0 --separate-stderr sheaf digest -o site/ --now 2024-02-01
+	[ -f outside ]
+	[ ! -e site/f77 ]
+	[ "$(wc -l < site/.sheaf-digest)" -lt 20 ]
+}
+
+@test "a section shows what it takes, whatever another one has delivered" {
+	cat > both.yaml <<- 'X'
+		digest: {name: both, assign: all}
+		profiles:
+		  all: {query: lamps OR imaging OR network}
+		  fresh: {query: 'cat:cs.*', include: [new]}
+	X
+	sheaf classify --profiles both.yaml > summary
+	sheaf digest --profiles both.yaml -o before/ --now 2024-02-01
+	run ! grep -q 2401.00005 before/fresh.html
+	sheaf digest --profiles both.yaml -o site/ --since last --mark-delivered --now 2024-02-01
+	sheaf digest --profiles both.yaml -o site/ --since last --mark-delivered --now 2024-02-01 || [ $? -eq 1 ]
+	cmp before/fresh.html site/fresh.html
+	cmp before/fresh.json site/fresh.json
+}
+
 @test "feeds are a window of the newest, the digest is what was not delivered" {
 	sheaf digest -o site/ --since last --mark-delivered --window 2
 	[ "$(grep -c '<article' site/index.html)" -eq 8 ]
