@@ -202,6 +202,13 @@ typedef struct sheaf_classify_stats {
 SHEAF_API sheaf_status sheaf_classify(sheaf_database *db, const sheaf_profile_set *set, int all,
                                       sheaf_classify_stats *stats, sheaf_error *err);
 
+/*
+ * How many revisions of the database some profile of the set has not been classified against, as its
+ * text is now; 0: all is sorted.
+ */
+SHEAF_API sheaf_status sheaf_classify_pending(sheaf_database *db, const sheaf_profile_set *set,
+                                              int64_t *revisions, sheaf_error *err);
+
 /* One stored placement. */
 typedef struct sheaf_placement {
 	sheaf_docid docid;

@@ -33,7 +33,8 @@ typedef struct seen_key {
 
 typedef struct builder {
 	yaml_tree  *tree;
-	const char *file;
+	const char *file, *text;
+	size_t      len;
 	level       levels[YAML_DEPTH_MAX];
 	size_t      depth;
 	size_t      documents;
@@ -233,14 +234,23 @@ static sheaf_status take_event(builder *b, const yaml_event_t *event, sheaf_erro
 	}
 }
 
+static size_t line_of(const builder *b, size_t offset)
+{
+	size_t line = 1;
+
+	for (size_t i = 0; i < offset && i < b->len; i++)
+		line += b->text[i] == '\n';
+	return line;
+}
+
 static sheaf_status parser_failure(const builder *b, const yaml_parser_t *parser, sheaf_error *err)
 {
 	/* A reader's error has a byte offset, and no line. */
 	if (parser->error == YAML_MEMORY_ERROR)
 		return sheaf_nomem(err);
 	if (parser->error == YAML_READER_ERROR)
-		return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s: byte %zu: %s", b->file,
-		                  parser->problem_offset,
+		return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s:%zu: byte %zu: %s", b->file,
+		                  line_of(b, parser->problem_offset), parser->problem_offset,
 		                  parser->problem ? parser->problem : "not UTF-8");
 	return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s:%zu: %s", b->file,
 	                  parser->problem_mark.line + 1,
@@ -302,6 +312,8 @@ static sheaf_status tree_parse(const char *bytes, size_t len, const char *file, 
 	*tree = NULL;
 	memset(&b, 0, sizeof b);
 	b.file = file;
+	b.text = bytes;
+	b.len = len;
 	b.keeps_twins = keeps_twins;
 	if (len > YAML_SIZE_MAX)
 		return sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s: larger than %d bytes", file,

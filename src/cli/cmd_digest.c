@@ -8,6 +8,7 @@
 #include "digest_receipt.h"
 #include "error.h"
 #include "file.h"
+#include "output_guard.h"
 #include "page_name.h"
 #include "profile_source.h"
 #include "str.h"
@@ -195,6 +196,24 @@ static sheaf_status set_path(digest_job *job, const char *below, sheaf_error *er
 	return status == SHEAF_OK && !job->path ? sheaf_nomem(err) : status;
 }
 
+/* An empty digest of papers that nobody sorted would look like a quiet day. */
+static sheaf_status note_pending(session *s, const sheaf_profile_set *set, sheaf_error *err)
+{
+	int64_t      pending;
+	sheaf_status status;
+
+	if (!set)
+		return SHEAF_OK;
+	status = sheaf_classify_pending(s->db, set, &pending, err);
+	if (status == SHEAF_OK && pending)
+		console_note(
+			s->console,
+			"%.80s: not all papers are sorted into these sections yet; run 'sheaf classify' "
+			"first",
+			sheaf_profile_set_get_digest(set)->name);
+	return status;
+}
+
 /* `below` NULL: the folder, or file, is that of the command line. */
 static sheaf_status write_digest(session *s, const sheaf_digest_options *with, const char *below,
                                  int64_t *papers, sheaf_error *err)
@@ -206,7 +225,9 @@ static sheaf_status write_digest(session *s, const sheaf_digest_options *with, c
 	job.format = (sheaf_format)sheaf_format_from_name(o->format ? o->format : "markdown");
 	job.head.to = o->mail_to;
 	job.head.from = o->mail_from;
-	status = set_base(&job, below, err);
+	status = note_pending(s, with->profiles, err);
+	if (status == SHEAF_OK)
+		status = set_base(&job, below, err);
 	if (status == SHEAF_OK)
 		status = set_path(&job, below, err);
 	if (status == SHEAF_OK)
@@ -292,8 +313,10 @@ static sheaf_status run(session *s, sheaf_error *err)
 	const digest_options *o = s->options;
 	sheaf_digest_options  with;
 	int64_t               papers = 0;
-	sheaf_status          status = translate(s, &with, err);
+	sheaf_status          status = output_guard(s, o->file, &o->profiles, err);
 
+	if (status == SHEAF_OK)
+		status = translate(s, &with, err);
 	if (status != SHEAF_OK)
 		return status;
 	if (o->categories.count)

@@ -66,6 +66,18 @@ static sheaf_status promise(const digest_job *job, const char *path, const buf *
 	return status;
 }
 
+/* Of runs that were killed. They do no harm, so what goes wrong here does not matter. */
+static void remove_leftovers(const digest_job *job, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *folder = slash ? arena_strndup(job->s->arena, path,
+	                                           slash == path ? 1 : (size_t)(slash - path))
+	                           : ".";
+
+	if (folder)
+		file_remove_leftovers(folder);
+}
+
 sheaf_status digest_deliver_file(digest_job *job, sheaf_format format, const char *path,
                                  const sheaf_list_head *head, sheaf_error *err)
 {
@@ -74,6 +86,7 @@ sheaf_status digest_deliver_file(digest_job *job, sheaf_format format, const cha
 
 	if (bytes.status != SHEAF_OK)
 		status = buf_status(&bytes, err);
+	remove_leftovers(job, path);
 	if (status == SHEAF_OK)
 		status = promise(job, path, &bytes, err);
 	if (status == SHEAF_OK)

@@ -165,6 +165,8 @@ static sheaf_status claim_files(folder *f, sheaf_error *err)
 	manifest     both = {0};
 	sheaf_status status = manifest_read(&f->before, f->job->path, a, err);
 
+	if (status == SHEAF_OK)
+		status = manifest_check(&f->before, &f->now, f->job->path, err);
 	if (status == SHEAF_OK &&
 	    (!manifest_add_all(&both, &f->before, a) || !manifest_add_all(&both, &f->now, a)))
 		status = sheaf_nomem(err);

@@ -1,6 +1,7 @@
 #include "digest_manifest.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -40,7 +41,9 @@ int manifest_add_all(manifest *m, const manifest *other, arena *a)
 
 static sheaf_status path_in(const char *folder, const char *file, buf *path, sheaf_error *err)
 {
-	buf_printf(path, "%s/%s", folder, file);
+	size_t len = strlen(folder);
+
+	buf_printf(path, len && folder[len - 1] == '/' ? "%s%s" : "%s/%s", folder, file);
 	return buf_status(path, err);
 }
 
@@ -89,6 +92,50 @@ sheaf_status manifest_write(const manifest *m, const char *folder, sheaf_error *
 		status = file_write_atomic(path.data, buf_str(&text), text.len, err);
 	buf_free(&path);
 	buf_free(&text);
+	return status;
+}
+
+/* Pages and feeds say who made them; the list of a folder may be lost on its way through the web. */
+static int is_ours(const char *path)
+{
+	static const char *const marks[] = {"content=\"sheaf\"", "<generator>sheaf</generator>",
+	                                    "{\"version\":\"https://jsonfeed.org/", NULL};
+	char                     head[4096];
+	FILE                    *file = fopen(path, "rb");
+	size_t                   len = file ? fread(head, 1, sizeof head - 1, file) : 0;
+
+	if (file)
+		fclose(file);
+	head[len] = 0;
+	for (const char *const *mark = marks; *mark; mark++)
+		if (strstr(head, *mark))
+			return 1;
+	return !len;
+}
+
+static sheaf_status check_one(const char *folder, const char *file, sheaf_error *err)
+{
+	buf          path = BUF_INIT(PATH_BYTES_MAX);
+	sheaf_status status = path_in(folder, file, &path, err);
+
+	if (status == SHEAF_OK && paths_exists(path.data) && !is_ours(path.data))
+		status = sheaf_fail(
+			err, SHEAF_ERROR_IO,
+			"%s was not made by sheaf digest: move it away, or give another "
+			"folder",
+			path.data);
+	buf_free(&path);
+	return status;
+}
+
+sheaf_status manifest_check(const manifest *before, const manifest *now, const char *folder,
+                            sheaf_error *err)
+{
+	sheaf_status status = SHEAF_OK;
+
+	for (size_t i = 0; status == SHEAF_OK && i < now->files.count; i++)
+		if (!has(before, now->files.texts[i]))
+			status = check_one(folder, now->files.texts[i], err);
 	return status;
 }
 

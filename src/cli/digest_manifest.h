@@ -19,6 +19,12 @@ sheaf_status manifest_read(manifest *m, const char *folder, arena *a, sheaf_erro
 int manifest_add_all(manifest *m, const manifest *other, arena *a);
 /* Replaces the folder's manifest. Errors: IO, NOMEM. */
 sheaf_status manifest_write(const manifest *m, const char *folder, sheaf_error *err);
+/*
+ * Errors: IO where `now` names a file that is in the folder, is not of `before`, and is nothing that a
+ * digest writes.
+ */
+sheaf_status manifest_check(const manifest *before, const manifest *now, const char *folder,
+                            sheaf_error *err);
 /* Removes from the folder what `before` names and `now` does not. Errors: IO. */
 sheaf_status manifest_remove_stale(const manifest *before, const manifest *now, const char *folder,
                                    sheaf_error *err);

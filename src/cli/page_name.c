@@ -1,8 +1,10 @@
 #include "page_name.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "buf.h"
+#include "hash.h"
 #include "str.h"
 
 enum { NAME_MAX_BYTES = 100 };
@@ -18,6 +20,8 @@ static int is_plain(char c)
 /* Without hyphens and points at both ends, and without two hyphens in a row. */
 static void put_plain(buf *out, const char *text)
 {
+	const char *whole = text;
+
 	for (; *text && out->len < NAME_MAX_BYTES; text++) {
 		int dot = *text == '.' || *text == '_';
 
@@ -28,8 +32,10 @@ static void put_plain(buf *out, const char *text)
 	}
 	while (out->len && !is_plain(out->data[out->len - 1]))
 		buf_truncate(out, out->len - 1);
+	/* By what it is called, not by when it comes, or an address would lead to another one. */
 	if (!out->len)
-		buf_puts(out, "profile");
+		buf_printf(out, "profile-%08" PRIx32,
+		           (uint32_t)hash_bytes(HASH_SEED, whole, strlen(whole)));
 }
 
 static int is_taken(const page_names *taken, const char *name)

@@ -67,6 +67,19 @@ static sheaf_status add_example(suggesting *g, example_list *list, const char *i
 	return add_docid(g, list, docid, id);
 }
 
+/* The same paper cannot be both. */
+static sheaf_status check_examples(const suggesting *g)
+{
+	for (size_t i = 0; i < g->like.count; i++)
+		for (size_t j = 0; j < g->unlike.count; j++)
+			if (g->like.docids[i] == g->unlike.docids[j])
+				return sheaf_fail(
+					g->err, SHEAF_ERROR_INVALID_ARGUMENT,
+					"%s is given as a paper that belongs and as one that does not",
+					g->like.ids[i]);
+	return SHEAF_OK;
+}
+
 static sheaf_status add_options(suggesting *g, example_list *list, const option_list *ids)
 {
 	sheaf_status status = SHEAF_OK;
@@ -222,6 +235,8 @@ sheaf_status profile_suggest(session *s, sheaf_error *err)
 		status = add_options(&g, &g.unlike, &o->unlike);
 	if (status == SHEAF_OK)
 		status = add_marks(&g, name);
+	if (status == SHEAF_OK)
+		status = check_examples(&g);
 	if (status == SHEAF_OK && !g.like.count) {
 		console_note(
 			s->console,

@@ -9,6 +9,7 @@
 #include "digest_private.h"
 #include "error.h"
 #include "str.h"
+#include "taxonomy.h"
 
 /* `cs.NE`; `cs.*`, whatever begins with `cs.`; `cs`, itself and all its subject classes. */
 static sheaf_status category_query(const digest_list *list, sheaf_query **query, sheaf_error *err)
@@ -158,20 +159,71 @@ static sheaf_status join(sheaf_digest *d, const char *const *names, size_t count
 	return status == SHEAF_OK && !*joined ? sheaf_nomem(err) : status;
 }
 
-/* Spelled, each once, in the order in which they were given. */
-static sheaf_status spell_all(sheaf_digest *d, const char **names, size_t *count, sheaf_error *err)
+/* One of the names of the same category: that which all of them lead to. */
+typedef struct naming {
+	const char *name;  /* found so far */
+	const char *whose; /* it is one of its other names */
+	int         mutual;
+} naming;
+
+static int is_name(void *ctx, const char *other)
+{
+	naming *n = ctx;
+
+	n->mutual = n->mutual || str_ieq(other, n->whose);
+	return n->mutual;
+}
+
+/* A category rather than the archive that it once was; else the first of the alphabet. */
+static int is_better(const char *name, const char *than)
+{
+	int dot = strchr(name, '.') != NULL, other = strchr(than, '.') != NULL;
+
+	return dot != other ? dot : strcmp(name, than) < 0;
+}
+
+static int take_name(void *ctx, const char *other)
+{
+	naming *n = ctx;
+	naming  back = {NULL, n->whose, 0};
+
+	taxonomy_each_other(other, strlen(other), is_name, &back);
+	if (back.mutual && is_better(other, n->name))
+		n->name = other;
+	return 0;
+}
+
+/* `cs` and `cs.*` are the same, as are cs.NA and math.NA. */
+static const char *common_name(sheaf_digest *d, const char *category)
+{
+	size_t stem = stem_of(category);
+	naming n = {category, category, 0};
+
+	if (category[stem] && !memchr(category, '.', stem))
+		return arena_strndup(&d->arena, category, stem);
+	if (!category[stem])
+		taxonomy_each_other(category, stem, take_name, &n);
+	return n.name;
+}
+
+/* Spelled, each once, in the order in which they were given; `common` has what they share. */
+static sheaf_status spell_all(sheaf_digest *d, const char **names, const char **common,
+                              size_t *count, sheaf_error *err)
 {
 	*count = 0;
 	for (size_t i = 0; i < d->options.category_count; i++) {
 		const char *name = spell(d, d->options.categories[i]);
+		const char *shared = name ? common_name(d, name) : NULL;
 		size_t      at = 0;
 
-		if (!name)
+		if (!shared)
 			return sheaf_nomem(err);
-		while (at < *count && !str_ieq(names[at], name))
+		while (at < *count && !str_ieq(common[at], shared))
 			at++;
-		if (at == *count)
-			names[(*count)++] = name;
+		if (at < *count)
+			continue;
+		names[*count] = name;
+		common[(*count)++] = shared;
 	}
 	return SHEAF_OK;
 }
@@ -180,7 +232,9 @@ sheaf_status digest_collect_categories(sheaf_digest *d, sheaf_error *err)
 {
 	size_t       count = d->options.category_count;
 	const char **names = arena_calloc(&d->arena, count, sizeof *names);
-	sheaf_status status = names ? spell_all(d, names, &count, err) : sheaf_nomem(err);
+	const char **common = arena_calloc(&d->arena, count, sizeof *common);
+	sheaf_status status = names && common ? spell_all(d, names, common, &count, err)
+	                                      : sheaf_nomem(err);
 
 	d->limit = d->options.limit;
 	if (status == SHEAF_OK)
@@ -191,6 +245,6 @@ sheaf_status digest_collect_categories(sheaf_digest *d, sheaf_error *err)
 		status = fill_section(d, i, names[i], err);
 	/* The same categories are the same digest, however they were given. */
 	if (status == SHEAF_OK)
-		qsort(names, count, sizeof *names, by_name);
-	return status == SHEAF_OK ? join(d, names, count, &d->name, err) : status;
+		qsort(common, count, sizeof *common, by_name);
+	return status == SHEAF_OK ? join(d, common, count, &d->name, err) : status;
 }

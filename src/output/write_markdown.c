@@ -1,4 +1,6 @@
 /* write_markdown.c: digests as a page, other lists as a list. */
+#include <string.h>
+
 #include "escape.h"
 #include "flatten.h"
 #include "paper.h"
@@ -20,6 +22,28 @@ static void put_own(sheaf_writer *w, const char *text)
 	writer_clear(w, &w->flat);
 	flatten_lines(&w->flat, text);
 	escape_line(&w->out, buf_str(&w->flat));
+}
+
+static int is_item(const char *line)
+{
+	return (*line == '*' || *line == '-' || *line == '+') && line[1] == ' ';
+}
+
+/* The same, but paragraphs stay apart, and items of a list. */
+static void put_own_paragraphs(sheaf_writer *w, const char *text)
+{
+	while (*text) {
+		const char *end = strchr(text, '\n');
+
+		while (end && end[1] && end[1] != '\n' && !is_item(end + 1))
+			end = strchr(end + 1, '\n');
+		writer_clear(w, &w->line);
+		buf_append(&w->line, text, end ? (size_t)(end - text) : strlen(text));
+		put_own(w, buf_str(&w->line));
+		text = end ? end + strspn(end, "\n") : "";
+		if (*text)
+			buf_puts(&w->out, end[1] == '\n' ? "\n\n" : "\n");
+	}
 }
 
 static void put_url(sheaf_writer *w, const sheaf_document *doc)
@@ -58,7 +82,7 @@ static void markdown_begin(sheaf_writer *w)
 	put_own(w, w->head.title ? w->head.title : "arXiv digest");
 	buf_printf(&w->out, "\n\n**Automated Daily Update** | Last Run: %s UTC\n\n", now);
 	if (w->head.intro && *w->head.intro) {
-		put_own(w, w->head.intro);
+		put_own_paragraphs(w, w->head.intro);
 		buf_puts(&w->out, "\n\n");
 	}
 }

@@ -161,6 +161,19 @@ static sheaf_status find_in(const sheaf_profile_set *set, const char *name,
 	                  set->digest.name, name);
 }
 
+static sheaf_status check_query(const sheaf_profile_set *set, const char *text, sheaf_error *err)
+{
+	sheaf_query *query = NULL;
+	sheaf_status status = profile_parse_query(set, NULL, text, &query, err);
+
+	if (status == SHEAF_OK && sheaf_query_empty(query))
+		status = sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                    "the query to compare with has nothing to search for: '%.60s'",
+		                    text);
+	sheaf_query_free(query);
+	return status;
+}
+
 static sheaf_status check_change(const sheaf_profile_set *set, const sheaf_backtest_options *o,
                                  sheaf_error *err)
 {
@@ -172,15 +185,12 @@ static sheaf_status check_change(const sheaf_profile_set *set, const sheaf_backt
 		                  "keywords decide in the digest '%.80s', not a query: compare "
 		                  "with a file",
 		                  set->digest.name);
-	if (o->query && !*o->query)
-		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
-		                  "the query to compare with is empty");
 	if (o->with && (o->with->digest.match != set->digest.match ||
 	                o->with->digest.score != set->digest.score))
 		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
 		                  "the files to compare differ in 'match' or 'score': a profile of "
 		                  "one means something else in the other");
-	return SHEAF_OK;
+	return o->query ? check_query(set, o->query, err) : SHEAF_OK;
 }
 
 static sheaf_status make_change(running *r, const sheaf_profile_set *set)

@@ -226,3 +226,27 @@ sheaf_status classify_renew(classify_run *run, sheaf_error *err)
 		run->tracks[i].mark = 0;
 	return restart_all(run, err);
 }
+
+sheaf_status sheaf_classify_pending(sheaf_database *db, const sheaf_profile_set *set,
+                                    int64_t *revisions, sheaf_error *err)
+{
+	classify_run   run = {.db = db, .set = set};
+	sheaf_revision newest = 0;
+	sheaf_status   status;
+
+	if (!revisions)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no place for the number");
+	*revisions = 0;
+	if (!db || !set)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no database or no profiles");
+	status = make_tracks(&run, err);
+	if (status == SHEAF_OK)
+		status = load_marks(&run, err);
+	if (status == SHEAF_OK)
+		status = sheaf_database_get_revision(db, &newest, err);
+	for (size_t i = 0; status == SHEAF_OK && i < run.count; i++)
+		if (newest - run.tracks[i].mark > *revisions)
+			*revisions = newest - run.tracks[i].mark;
+	mem_free(run.tracks);
+	return status;
+}

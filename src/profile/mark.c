@@ -15,6 +15,21 @@ static sheaf_status read_id(const char *text, arxiv_id *id, sheaf_error *err)
 	                  text ? text : "");
 }
 
+/* Any word could be the name of a paper from elsewhere; one that is not there is a slip. */
+static sheaf_status check_local(sheaf_database *db, const char *id, sheaf_error *err)
+{
+	sheaf_docid  docid;
+	sheaf_error  why;
+	sheaf_status status = sheaf_database_find_document(db, id, &docid, &why);
+
+	if (status == SHEAF_ERROR_DOC_NOT_FOUND)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "'%.80s' is neither an arXiv id nor a paper of the database", id);
+	if (status != SHEAF_OK && err)
+		*err = why;
+	return status;
+}
+
 static sheaf_status check(sheaf_database *db, const char *profile, sheaf_error *err)
 {
 	if (db && profile && *profile && strlen(profile) <= PROFILE_NAME_MAX)
@@ -31,6 +46,8 @@ sheaf_status sheaf_mark_put(sheaf_database *db, const char *profile, const char 
 
 	if (status == SHEAF_OK)
 		status = read_id(text, &id, err);
+	if (status == SHEAF_OK && !id.year)
+		status = check_local(db, id.id, err);
 	if (status != SHEAF_OK)
 		return status;
 	return store_mark_put(db, &(mark_row){profile, id.id, belongs != 0, now}, err);

@@ -139,12 +139,19 @@ static sheaf_status read_query(const value *v, sheaf_error *err)
 	return SHEAF_OK;
 }
 
+static int is_web_address(const char *text)
+{
+	return str_starts(text, "https://") || str_starts(text, "http://");
+}
+
 static sheaf_status read_link(const value *v, sheaf_error *err)
 {
 	sheaf_status status = read_text(v, err);
 
 	if (status == SHEAF_OK && text_of(v) && !strstr(text_of(v), "{id}"))
 		status = wrong(v, "an address with {id} in it", err);
+	else if (status == SHEAF_OK && text_of(v) && !is_web_address(text_of(v)))
+		status = wrong(v, "an address that begins with https:// or http://", err);
 	return status;
 }
 

@@ -44,7 +44,8 @@ sheaf_status profile_set_read_tree(const yaml_node *root, const char *file,
                                    sheaf_profile_set **set, sheaf_error *err);
 /*
  * Parses a query of a profile of `set`, to whose profiles it may refer (`query:NAME`); NULL: to
- * none. `own` is the profile that it stands in, to which it may not (NULL: none). There are no relative dates in it, since profiles know no today.
+ * none. `own` is the profile that it stands in, to which it may not (NULL: none). There are no
+ * relative dates in it, since profiles know no today.
  */
 sheaf_status profile_parse_query(const sheaf_profile_set *set, const sheaf_profile *own,
                                  const char *text, sheaf_query **query, sheaf_error *err);

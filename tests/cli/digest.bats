@@ -75,6 +75,66 @@ replace_two() {
 	[ "$(ids one.json two.json | tr ' ' '\n' | sort | uniq -d)" = "" ]
 }
 
+@test "the output is none of the files that a digest is made from" {
+	ln -s papers.db link.md
+	cp papers.db before.db
+	cp topics.yaml before.yaml
+	for file in papers.db link.md papers.db-lock papers.db-journal topics.yaml; do
+		run -2 --separate-stderr sheaf digest --profiles topics.yaml -o "$file" --mark-delivered
+		[[ "$stderr" == "sheaf: $file "*"; give another file for the output" ]]
+	done
+	cmp papers.db before.db
+	cmp topics.yaml before.yaml
+	run -2 sheaf digest --cat cs.NE -o papers.db
+	cmp papers.db before.db
+}
+
+@test "one category has one name" {
+	needs jq
+	paper 2403.00001 'Lamps of physics' 'Lamps.' 'math-ph math.MP' > one.jsonl
+	sheaf -q import one.jsonl > summary
+	sheaf digest --cat math-ph --cat math.MP --json > one.json
+	[ "$(jq -r '.sections | length' one.json)" -eq 1 ]
+	sheaf digest --cat math-ph --since last --mark-delivered --json > two.json
+	[ "$(jq -r .counts.papers two.json)" -eq 1 ]
+	run -1 sheaf digest --cat math.MP --since last
+	sheaf digest --cat 'q-bio.*' --since last --mark-delivered --json > three.json
+	[ "$(jq -r .counts.papers three.json)" -eq 2 ]
+	run -1 sheaf digest --cat q-bio --since last
+}
+
+@test "papers that nobody sorted are no quiet day" {
+	paper 2403.00001 'Lamps' 'Lamps.' > one.jsonl
+	run --separate-stderr sheaf digest
+	[ -z "$stderr" ]
+	sheaf -q import one.jsonl > summary
+	run --separate-stderr sheaf digest
+	[[ "$stderr" == "sheaf: lamps: not all papers are sorted"*"run 'sheaf classify' first" ]]
+	sheaf classify > summary
+	run --separate-stderr sheaf digest
+	[ -z "$stderr" ]
+}
+
+@test "an introduction keeps its paragraphs, and the items of a list" {
+	cat > intro.yaml <<- 'X'
+		digest:
+		  name: intro
+		  intro: |
+		    First line
+		    goes on.
+
+		    * one
+		    * two
+
+		    Last.
+		profiles:
+		  light: {query: lamps}
+	X
+	sheaf classify --profiles intro.yaml > summary
+	sheaf digest --profiles intro.yaml > made
+	[ "$(sed -n '5,10p' made)" = $'First line goes on.\n\n* one\n* two\n\nLast.' ]
+}
+
 @test "what was removed and comes again was delivered" {
 	sheaf digest --since last --mark-delivered -o one.md
 	sheaf rm 2401.00001 > summary

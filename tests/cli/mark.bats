@@ -55,6 +55,8 @@ setup() {
 	[[ "$stderr" == *"'2401.00002' has no sign"* ]]
 	run -2 --separate-stderr sheaf mark light +2401.00001 '+no id!'
 	[[ "$stderr" == *"'no id!' is no arXiv id"* ]]
+	run -2 --separate-stderr sheaf mark light +2401.00001 +foo
+	[[ "$stderr" == *"'foo' is neither an arXiv id nor a paper of the database"* ]]
 	[ -z "$(sheaf mark light)" ]
 	run -1 --separate-stderr sheaf mark ligth +2401.00001
 	[[ "$stderr" == *"(did you mean light?)" ]]

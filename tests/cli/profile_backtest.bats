@@ -112,3 +112,8 @@ setup() {
 	run -0 sheaf profile backtest light --profiles topics.yaml --since 2024
 	run -1 sheaf profile list
 }
+
+@test "a query without anything to search for is no query" {
+	run -2 --separate-stderr sheaf profile backtest light --profiles topics.yaml --since 2024 --query '(('
+	[[ "$stderr" == *"has nothing to search for: '(('"* ]]
+}

@@ -56,6 +56,12 @@ setup() {
 	[[ "$output" == *"lantern"* ]]
 }
 
+@test "a paper is not both" {
+	run -2 --separate-stderr sheaf profile suggest lamps --like 2401.00001 2401.00004 --unlike 2401.00001v1
+	[[ "$stderr" == *"2401.00001 is given as a paper that belongs and as one that does not"* ]]
+	[ -z "$output" ]
+}
+
 @test "nothing to learn from" {
 	run -1 --separate-stderr sheaf profile suggest lamps
 	[[ "$stderr" == *"there is no paper to learn from"*"--like"* ]]

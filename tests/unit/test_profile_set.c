@@ -146,6 +146,9 @@ static void mistakes_name_file_and_line(void **state)
 	         "t.yaml:1: 'assign' in digest must be one of best, all, not 'Best' (did you mean 'best'?)"},
 		{"digest: {escape: 2}\n" ONE,
 	         "t.yaml:1: 'escape' in digest must be true or false, not '2'"},
+		{"digest: {link: 'javascript:{id}'}\n" ONE,
+	         "t.yaml:1: 'link' in digest must be an address that begins with https:// or http://, "
+	         "not 'javascript:{id}'"},
 		{"digest: {link: 'https://x/'}\n" ONE,
 	         "t.yaml:1: 'link' in digest must be an address with {id} in it, not 'https://x/'"},
 		{"digest: [1]\n" ONE, "t.yaml:1: digest must be a map of keys, not a list"},

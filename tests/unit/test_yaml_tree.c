@@ -116,8 +116,8 @@ static void refuses_with_the_line(void **state)
 		{"a: 1\n\tb: 2\n", "f.yaml:2: "},
 		{"a: [1, 2\n", "f.yaml:2: "},
 		{"a: \"x\\0y\"\n", "f.yaml:1: a NUL"},
-		{"a: \"\x01\"\n", "f.yaml: byte 4"},
-		{"a: \xFF\n", "f.yaml: byte 3"},
+		{"a: \"\x01\"\n", "f.yaml:1: byte 4"},
+		{"a: b\nc: \xFF\n", "f.yaml:2: byte 8"},
 	};
 
 	(void)state;
