@@ -16,13 +16,6 @@ enum {
 	TRIES = 20 /* at a paper */
 };
 
-static uint32_t papers_with(const drawing *d, const corpus_word *w)
-{
-	const corpus_count *c = corpus_counts_find(d->counts, w->text, w->len);
-
-	return c ? c->papers : 0;
-}
-
 static int is_stop(const corpus_word *w)
 {
 	return query_stop_words_has(w->text);
@@ -35,7 +28,7 @@ static int says_something(const corpus_word *w)
 
 static int is_rare(const drawing *d, const corpus_word *w)
 {
-	uint32_t papers = papers_with(d, w);
+	uint32_t papers = drawing_papers_with(d, w);
 
 	return says_something(w) && papers >= RARE_MIN && papers <= RARE_MAX;
 }
@@ -43,7 +36,7 @@ static int is_rare(const drawing *d, const corpus_word *w)
 static int is_common(const drawing *d, const corpus_word *w)
 {
 	return says_something(w) &&
-	       (uint64_t)papers_with(d, w) * 100 > (uint64_t)d->papers * COMMON_PERCENT;
+	       (uint64_t)drawing_papers_with(d, w) * 100 > (uint64_t)d->papers * COMMON_PERCENT;
 }
 
 static int is_any(const drawing *d, const corpus_word *w)

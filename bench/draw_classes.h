@@ -2,20 +2,8 @@
 #ifndef DRAW_CLASSES_H
 #define DRAW_CLASSES_H
 
-#include "corpus_counts.h"
-#include "corpus_random.h"
-#include "corpus_read.h"
-#include "corpus_text.h"
+#include "corpus_draw.h"
 #include "drawn_query.h"
-
-/* What queries are drawn from. */
-typedef struct drawing {
-	corpus_random        random;
-	const corpus_counts *counts; /* of all words of titles and abstracts */
-	uint32_t             papers; /* in the corpus */
-	corpus_paper         paper;  /* this one's turn */
-	corpus_words         title, abstract;
-} drawing;
 
 typedef struct draw_class {
 	const char *name;
