@@ -17,9 +17,9 @@ static const option options[] = {
                   "the profiles of FILE instead of the stored ones; may be repeated"),
 	OPT_FLAG("marks", 0, AT(marks), "test: the marks as well, not only must and mustnot"),
 	OPT_WORD("by", 0, "WHAT", AT(by), by_choices,
-                 "eval, learn: marks, or the categories that papers have"),
+                 "eval: marks, or the categories that papers have"),
 	OPT_VALUE("split", 0, "PART", OPTION_TEXT, AT(split),
-                  "eval, learn: only the papers of this part: train or test"),
+                  "eval: only the papers of this part: train or test"),
 	OPT_INT("limit", 'n', "N", AT(limit), 1, INT64_MAX,
                 "eval: papers at most; backtest: papers to list (10)"),
 	OPT_VALUE("since", 0, "DATE", OPTION_SPAN, AT(since), "backtest: papers from DATE on (1y)"),
@@ -76,6 +76,7 @@ const command command_profile = {
 	.name = "profile",
 	.summary = "List, check, test and edit profiles",
 	.arguments = "list | show NAME | check [FILE]… | test | eval | backtest NAME |\n"
+		     "       suggest NAME --like ID… [--unlike ID…] | learn |\n"
 		     "       add NAME QUERY | rm NAME | import FILE… | export [SET]",
 	.details =
 		"  list              the stored profiles, divided by tabs: set, name, heading, papers,\n"
@@ -86,6 +87,8 @@ const command command_profile = {
 		"                    where one is not\n"
 		"  eval              precision, recall and F1 of each profile, by marks or categories\n"
 		"  backtest NAME     papers a week, what it shares with others, what a change would do\n"
+		"  suggest NAME      a weighted query from papers that belong, with what speaks for it\n"
+		"  learn             a profile file for the largest categories, from all papers\n"
 		"  add NAME QUERY    one more profile, in the set that is stored\n"
 		"  rm NAME           removes it, with what was placed in it\n"
 		"  import FILE…      stores the files, each under its digest's name\n"
