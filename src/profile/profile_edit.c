@@ -243,6 +243,47 @@ static sheaf_status trim(const char *text, char **out, sheaf_error *err)
 	return *out ? SHEAF_OK : sheaf_nomem(err);
 }
 
+/* Errors of a file, and what the last one was. */
+typedef struct finding {
+	size_t errors;
+	buf    last;
+} finding;
+
+static int note_error(void *ctx, const sheaf_profile_problem *problem)
+{
+	finding *f = ctx;
+
+	if (problem->severity != SHEAF_SEVERITY_ERROR)
+		return 0;
+	f->errors++;
+	buf_clear(&f->last);
+	buf_puts(&f->last, problem->message);
+	if (problem->suggestion)
+		buf_printf(&f->last, " (did you mean '%s'?)", problem->suggestion);
+	return 0;
+}
+
+/* What would be an error in a file is none to be stored; those that were there before may stay. */
+static sheaf_status check_added(const edit *e, sheaf_error *err)
+{
+	finding      before = {0, BUF_INIT(0)}, after = {0, BUF_INIT(0)};
+	const char  *old = e->set ? e->set->yaml : "";
+	sheaf_status status = SHEAF_OK;
+
+	if (e->set)
+		status = sheaf_profile_check(old, strlen(old), e->name, note_error, &before, err);
+	if (status == SHEAF_OK)
+		status = sheaf_profile_check(buf_str(&e->text), e->text.len, e->name, note_error,
+		                             &after, err);
+	if (status == SHEAF_OK)
+		status = buf_status(&after.last, err);
+	if (status == SHEAF_OK && after.errors > before.errors)
+		status = sheaf_fail(err, SHEAF_ERROR_CONFIG, "%s", after.last.data);
+	buf_free(&before.last);
+	buf_free(&after.last);
+	return status;
+}
+
 static sheaf_status add(edit *e, sheaf_error *err)
 {
 	sheaf_status status = load(e, 0, err);
@@ -259,6 +300,8 @@ static sheaf_status add(edit *e, sheaf_error *err)
 		begin_set(e);
 	if (e->set)
 		status = settle(e, err);
+	if (status == SHEAF_OK)
+		status = check_added(e, err);
 	return status == SHEAF_OK ? store(e, err) : status;
 }
 

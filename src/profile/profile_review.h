@@ -70,6 +70,8 @@ long review_line(const profile_review *r, const yaml_node *node, const char *tex
 const char *review_near(profile_review *r, const char *name, const char *const *names,
                         size_t count);
 
+/* Notes what follows a ^ in a query and is no weight. */
+void review_weights(const review_query *q);
 /* Makes the parser that review_query_read() uses. Errors: NOMEM. */
 sheaf_status review_query_begin(profile_review *r, sheaf_error *err);
 /* Parses a query and notes what is wrong with it. Free q->tree. */

@@ -284,6 +284,8 @@ sheaf_status review_query_read(review_query *q, sheaf_error *err)
 	if (status == SHEAF_OK)
 		status = note_remarks(q, err);
 	if (status == SHEAF_OK)
+		review_weights(q);
+	if (status == SHEAF_OK)
 		status = sheaf_query_each_term(q->tree, 1, look_at_term, q, err);
 	if (status == SHEAF_OK && !sheaf_query_empty(q->tree))
 		return review_status(r, err);

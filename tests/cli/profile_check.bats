@@ -100,3 +100,20 @@ setup() {
 	run -0 --separate-stderr sheaf profile check many.yaml
 	[ "$output" = "5000 profiles, no fault found" ]
 }
+
+@test "what looks like a weight and is none" {
+	cat > weights.yaml <<- 'X'
+		digest: {name: w}
+		profiles:
+		  light:
+		    query: |
+		      lamps^2 OR "old lamps"^0.5 OR (bulb OR sun)^3 OR 10^5 OR "x^y"
+		      OR neural^1e400 OR "bulb"^-1
+		      OR ti:snn^x
+	X
+	run -0 --separate-stderr sheaf profile check weights.yaml
+	[ "${stderr_lines[0]}" = "weights.yaml:6: warning: 'query' in profiles.light: no weight in 'neural^1e400': taken as words" ]
+	[[ "${stderr_lines[1]}" == "weights.yaml:"*": warning: 'query' in profiles.light: no weight in '^-1': taken as words" ]]
+	[ "${stderr_lines[2]}" = "weights.yaml:7: warning: 'query' in profiles.light: no weight in 'ti:snn^x': taken as words" ]
+	[ "${#stderr_lines[@]}" -eq 3 ]
+}

@@ -153,3 +153,15 @@ names() {
 	run -2 --separate-stderr sheaf profile lits
 	[[ "$stderr" == *"did you mean list?"* ]]
 }
+
+@test "what would be an error in a file is not added" {
+	sheaf profile import topics.yaml > summary
+	sheaf profile export > before
+	run -9 --separate-stderr sheaf profile add odd 'cat:cs.NEE'
+	[[ "$stderr" == *"there is no category 'cs.NEE' (did you mean 'cs.NE'?)" ]]
+	run -9 --separate-stderr sheaf profile add odd 'query:odd'
+	[[ "$stderr" == *"leads back to itself"* ]]
+	run -9 --separate-stderr sheaf profile add odd 'titel:lamps'
+	[[ "$stderr" == *"unknown field 'titel'"*"(did you mean 'title'?)" ]]
+	sheaf profile export | diff before -
+}
