@@ -147,6 +147,14 @@ SHEAF_API sheaf_status sheaf_profile_set_drop(sheaf_database *db, const char *se
 SHEAF_API sheaf_status sheaf_profile_set_to_yaml(const sheaf_profile_set *set, char **yaml,
                                                  sheaf_error *err);
 
+/*
+ * Parses the query of profile `i`, in which `query:NAME` stands for another profile of the set.
+ * Ownership: the caller frees it. Errors: INVALID_ARGUMENT (no such profile, or it has no query);
+ * those of parsing.
+ */
+SHEAF_API sheaf_status sheaf_profile_set_parse_query(const sheaf_profile_set *set, size_t i,
+                                                     sheaf_query **query, sheaf_error *err);
+
 /* What the database has of a stored profile. */
 typedef struct sheaf_profile_counts {
 	int64_t papers;            /* placed in it */

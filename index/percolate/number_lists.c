@@ -31,7 +31,7 @@ int number_lists_settle(number_lists *l, size_t keys)
 {
 	uint32_t *begin, *items, *sorted_keys;
 
-	if (l->begin)
+	if (l->begin && l->settled >= keys)
 		return 1;
 	begin = mem_calloc(keys + 2, sizeof *begin);
 	items = mem_realloc_array(NULL, l->size + 1, sizeof *items);
@@ -52,8 +52,10 @@ int number_lists_settle(number_lists *l, size_t keys)
 		items[at] = l->items[i];
 		sorted_keys[at] = l->keys[i];
 	}
+	mem_free(l->begin);
 	mem_free(l->keys);
 	mem_free(l->items);
+	l->settled = keys;
 	l->keys = sorted_keys;
 	l->items = items;
 	l->begin = begin;

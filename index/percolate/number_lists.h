@@ -9,7 +9,8 @@
 typedef struct number_lists {
 	uint32_t *keys, *items; /* as they were added; sorted by key once `begin` is made */
 	size_t    count, size;
-	uint32_t *begin; /* NULL: something was added since */
+	uint32_t *begin;   /* NULL: something was added since */
+	size_t    settled; /* keys that it has */
 } number_lists;
 
 /* Adds `item` to the list of `key`. 0: out of memory. */

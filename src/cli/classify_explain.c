@@ -7,7 +7,7 @@
 #include "alloc.h"
 #include "error.h"
 
-enum { SNIPPET_WORDS = 30, CLAUSES_TOLD = 12, QUERY_MAX = 65536 };
+enum { SNIPPET_WORDS = 30, CLAUSES_TOLD = 12 };
 
 /* What is told of one profile is complete only with its verdict, which comes behind its clauses. */
 typedef struct telling {
@@ -153,22 +153,12 @@ static int take_verdict(void *ctx, const sheaf_class *result)
 
 /* ---- the passage that speaks for the section ---- */
 
-static sheaf_status make_query(telling *t, const sheaf_profile *p, sheaf_query **query,
-                               sheaf_error *err)
+static sheaf_status make_query(telling *t, sheaf_query **query, sheaf_error *err)
 {
-	sheaf_query_parser *qp = NULL;
-	sheaf_query        *pair[2] = {NULL, NULL};
-	sheaf_status        status = sheaf_query_parser_new(&qp, err);
+	sheaf_query *pair[2] = {NULL, NULL};
+	sheaf_status status = sheaf_profile_set_parse_query(t->set, t->best, &pair[0], err);
 
 	*query = NULL;
-	if (status != SHEAF_OK)
-		return status;
-	sheaf_query_parser_set_max_length(qp, QUERY_MAX);
-	status = sheaf_query_parser_add_profiles(qp, t->s->db, err);
-	if (status == SHEAF_OK)
-		status = sheaf_query_parser_parse_query(qp, p->query, SHEAF_FLAG_DEFAULT, &pair[0],
-		                                        err);
-	sheaf_query_parser_free(qp);
 	if (status == SHEAF_OK)
 		status = sheaf_query_new_term(SHEAF_FIELD_ID,
 		                              sheaf_document_get_text(t->doc, SHEAF_FIELD_ID), 0,
@@ -193,7 +183,7 @@ static sheaf_status find_snippet(telling *t, char **text, sheaf_error *err)
 	*text = NULL;
 	if (!p || !p->query)
 		return SHEAF_OK;
-	status = make_query(t, p, &query, err);
+	status = make_query(t, &query, err);
 	if (status == SHEAF_OK)
 		status = sheaf_enquire_new(t->s->db, &enquire, err);
 	if (status != SHEAF_OK) {

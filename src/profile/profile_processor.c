@@ -286,3 +286,15 @@ sheaf_status profile_parse_query(const sheaf_profile_set *set, const sheaf_profi
 		lookup_free(l);
 	return status;
 }
+
+sheaf_status sheaf_profile_set_parse_query(const sheaf_profile_set *set, size_t i,
+                                           sheaf_query **query, sheaf_error *err)
+{
+	if (!query)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT, "no place for the query");
+	*query = NULL;
+	if (!set || i >= set->count || !set->profiles[i].query)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_ARGUMENT,
+		                  "no such profile, or it has no query");
+	return profile_parse_query(set, &set->profiles[i], set->profiles[i].query, query, err);
+}

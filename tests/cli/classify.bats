@@ -208,6 +208,17 @@ disturb() {
 	run -0 sheaf --db half.db check
 }
 
+@test "the passage is found by the file that was given, stored or not" {
+	cat > other.yaml <<- 'X'
+		digest: {name: other}
+		profiles:
+		  sights: {query: 'query:views'}
+		  views: {query: looks}
+	X
+	run -0 sheaf classify --profiles other.yaml --explain 2401.00001
+	[[ "$output" == *'"One network looks at lamps."'* ]]
+}
+
 @test "when there are twice as many papers, all are weighed by the same measure" {
 	records 900 > all.jsonl
 	many_topics > many.yaml
