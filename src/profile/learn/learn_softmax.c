@@ -6,7 +6,11 @@
 #include "alloc.h"
 #include "error.h"
 
-enum { BATCH = 1024 };
+enum {
+	BATCH_MAX = 1024,
+	BATCH_MIN = 16,
+	EPOCH_STEPS = 32 /* at least, where batches of BATCH_MIN give so many */
+};
 
 /* Adam's constants, as its authors recommend them. */
 #define MEAN_KEPT 0.9F
@@ -24,7 +28,7 @@ typedef struct descent {
 	const learn_training *t;
 	moments               weights, bias;
 	uint32_t             *order; /* rows that are learnt from, shuffled anew for each epoch */
-	size_t                count;
+	size_t                count, batch;
 	float                *scores;
 	uint64_t              random;
 	double                mean_kept, square_kept; /* powers: what is left of the beginning */
@@ -136,7 +140,7 @@ static void shuffle(descent *d)
 
 static void run_batch(descent *d, size_t first, float rate)
 {
-	size_t last = first + BATCH < d->count ? first + BATCH : d->count;
+	size_t last = first + d->batch < d->count ? first + d->batch : d->count;
 
 	for (size_t i = first; i < last; i++)
 		add_gradient(d, d->order[i], 1.0F / (float)(last - first));
@@ -145,6 +149,16 @@ static void run_batch(descent *d, size_t first, float rate)
 	step(&d->weights, d->model->weights, d->model->allowed, rate, (float)d->t->l2, d->t->signs,
 	     d);
 	step(&d->bias, d->model->bias, NULL, rate, 0, 1, d);
+}
+
+/* Few papers make small batches: what is learnt depends on how many steps there are. */
+static size_t batch_size(size_t count)
+{
+	size_t size = count / EPOCH_STEPS;
+
+	if (size < BATCH_MIN)
+		return BATCH_MIN;
+	return size < BATCH_MAX ? size : BATCH_MAX;
 }
 
 static sheaf_status descent_init(descent *d, sheaf_error *err)
@@ -164,6 +178,7 @@ static sheaf_status descent_init(descent *d, sheaf_error *err)
 	for (size_t row = 0; row < m->rows; row++)
 		if (d->t->rows[row])
 			d->order[d->count++] = (uint32_t)row;
+	d->batch = batch_size(d->count);
 	return SHEAF_OK;
 }
 
@@ -180,7 +195,7 @@ sheaf_status learn_model_train(learn_model *model, const learn_training *trainin
 		double left = 1 - (double)epoch / training->epochs;
 
 		shuffle(&d);
-		for (size_t i = 0; i < d.count; i += BATCH)
+		for (size_t i = 0; i < d.count; i += d.batch)
 			run_batch(&d, i, (float)(training->rate * (left + 0.02)));
 	}
 	moments_free(&d.weights);
