@@ -147,6 +147,8 @@ static sheaf_status collect_pairs(making *k, uint32_t papers, sheaf_error *err)
 		if (!is_learnt_from(k, p))
 			continue;
 		count = list_pairs(k, p, papers);
+		if (!count)
+			continue;
 		if (k->pair_count + count > k->pair_size) {
 			size_t    size = (k->pair_count + count) * 3 / 2 + 1024;
 			uint64_t *grown = mem_realloc_array(k->pairs, size, sizeof *grown);
