@@ -72,15 +72,33 @@ sheaf_status learn_measure(const learn_model *model, const learn_matrix *m, int 
 	return scores && counts ? SHEAF_OK : sheaf_nomem(err);
 }
 
+/*
+ * What the chance of a class should be for papers that belong to it, and for those that do not: not
+ * quite 1 and 0 (Platt), or classes that never mix would be given odds without bounds.
+ */
+typedef struct chances {
+	double belongs, other;
+} chances;
+
+static chances wanted_chances(const learn_matrix *m)
+{
+	double rows = 0, others;
+
+	for (size_t row = 0; row < m->rows; row++)
+		rows += !m->test[row];
+	others = rows * (double)(m->classes - 1);
+	return (chances){(rows + 1) / (rows + 2), 1 / (others + 2)};
+}
+
 /* Sums of the derivatives of the log likelihood by scale and shift. */
 typedef struct derivatives {
 	double by_scale, by_shift, scale_scale, scale_shift, shift_shift;
 } derivatives;
 
-static void add_pair(derivatives *d, double score, int belongs, double scale, double shift)
+static void add_pair(derivatives *d, double score, double wanted, double scale, double shift)
 {
 	double chance = 1 / (1 + exp(-(scale * score + shift)));
-	double miss = (belongs ? 1 : 0) - chance, spread = chance * (1 - chance);
+	double miss = wanted - chance, spread = chance * (1 - chance);
 
 	d->by_scale += miss * score;
 	d->by_shift += miss;
@@ -92,12 +110,16 @@ static void add_pair(derivatives *d, double score, int belongs, double scale, do
 static void add_rows(const learn_model *model, const learn_matrix *m, float *scores, double scale,
                      double shift, derivatives *d)
 {
+	chances wanted = wanted_chances(m);
+
 	for (size_t row = 0; row < m->rows; row++) {
 		if (m->test[row])
 			continue;
 		learn_model_score(model, m, row, scores);
 		for (size_t k = 0; k < m->classes; k++)
-			add_pair(d, (double)scores[k], k == m->class_of[row], scale, shift);
+			add_pair(d, (double)scores[k],
+			         k == m->class_of[row] ? wanted.belongs : wanted.other, scale,
+			         shift);
 	}
 }
 
