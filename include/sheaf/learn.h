@@ -29,7 +29,8 @@ typedef struct sheaf_learn_stats {
  * method), its scores made logarithms of odds by one scale and shift for all (Platt,
  * "Probabilistic outputs for support vector machines", 1999). A fifth of all papers, by the hash of
  * their id, is held out to measure it. At most 200,000 papers are looked at, an even part of more;
- * memory is some 4 KB a paper. The same papers give the same file.
+ * memory is some 4 KB a paper. The same papers give the same file. Papers whose category has no name
+ * that arXiv could give (letters, digits, `.` and `-`) are left out.
  * `yaml`: sheaf_free() it. `options` and `stats` may be NULL.
  * Errors: INVALID_OPERATION (fewer than two categories with papers to learn from), INTERRUPTED.
  */

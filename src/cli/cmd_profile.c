@@ -17,9 +17,9 @@ static const option options[] = {
                   "the profiles of FILE instead of the stored ones; may be repeated"),
 	OPT_FLAG("marks", 0, AT(marks), "test: the marks as well, not only must and mustnot"),
 	OPT_WORD("by", 0, "WHAT", AT(by), by_choices,
-                 "eval: marks, or the categories that papers have"),
+                 "eval: marks, or the categories that papers have; learn: categories"),
 	OPT_VALUE("split", 0, "PART", OPTION_TEXT, AT(split),
-                  "eval: only the papers of this part: train or test"),
+                  "eval: only the papers of this part, train or test; learn: train"),
 	OPT_INT("limit", 'n', "N", AT(limit), 1, INT64_MAX,
                 "eval: papers at most; backtest: papers to list (10)"),
 	OPT_VALUE("since", 0, "DATE", OPTION_SPAN, AT(since), "backtest: papers from DATE on (1y)"),
@@ -30,7 +30,7 @@ static const option options[] = {
 	OPT_MANY("like", "ID…", AT(like), "suggest: papers that belong"),
 	OPT_MANY("unlike", "ID…", AT(unlike), "suggest: papers that do not"),
 	OPT_INT("terms", 0, "N", AT(terms), 1, 10000, "suggest, learn: terms of a query at most"),
-	OPT_INT("top", 0, "N", AT(top), 1, 10000, "learn: the N largest categories"),
+	OPT_INT("top", 0, "N", AT(top), 1, 10000, "learn: the N largest categories (40)"),
 	{0},
 };
 
@@ -47,7 +47,7 @@ static const verb verbs[] = {
 	{"import", 1, WORDS_ANY, profile_import, DB_CREATE, NULL},
 	{"export", 0, 1, profile_export, DB_READ, NULL},
 	{"suggest", 1, 1, profile_suggest, DB_READ, "like unlike terms"},
-	{"learn", 0, 0, profile_learn, DB_READ, "by top terms"},
+	{"learn", 0, 0, profile_learn, DB_READ, "by split top terms"},
 	{0},
 };
 

@@ -33,6 +33,10 @@ sheaf_status profile_learn(session *s, sheaf_error *err)
 		return sheaf_fail(
 			err, SHEAF_ERROR_INVALID_ARGUMENT,
 			"learn takes --by categories only; for marks there is 'profile suggest'");
+	if (o->split && !str_eq(o->split, "train"))
+		return sheaf_fail(
+			err, SHEAF_ERROR_INVALID_ARGUMENT,
+			"learn takes --split train only: what it tests with stays unseen");
 	status = sheaf_learn_categories(s->db, &with, &yaml, &stats, err);
 	console_draw(s->console, "");
 	if (status != SHEAF_OK)

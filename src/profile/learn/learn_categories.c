@@ -7,8 +7,15 @@
 #include "learn_measure.h"
 #include "learn_sparse.h"
 #include "learn_write.h"
+#include "str.h"
 
-enum { CATEGORIES = 40, TERMS = 300, TERMS_MAX = 10000, CATEGORIES_MAX = 1000 };
+enum {
+	CATEGORIES = 40,
+	TERMS = 300,
+	TERMS_MAX = 10000,
+	CATEGORIES_MAX = 1000,
+	NAME_LENGTH_MAX = 64 /* of a category: far more than any has */
+};
 
 typedef struct learning {
 	sheaf_learn_options options;
@@ -18,11 +25,27 @@ typedef struct learning {
 	sheaf_learn_stats   stats;
 } learning;
 
+/* 1 for what arXiv could call a category: it becomes a profile's name, and is shown on terminals. */
+static int is_category(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len > NAME_LENGTH_MAX || !str_is_alpha((unsigned char)*name))
+		return 0;
+	for (size_t i = 1; i < len; i++)
+		if (!str_is_alpha((unsigned char)name[i]) &&
+		    !str_is_digit((unsigned char)name[i]) && name[i] != '.' && name[i] != '-')
+			return 0;
+	return 1;
+}
+
 /* The first of a paper's categories is its primary one. */
 static const char *primary_category(void *ctx, const sheaf_document *doc)
 {
+	const char *name = sheaf_document_get_category(doc, 0);
+
 	(void)ctx;
-	return sheaf_document_get_category(doc, 0);
+	return name && is_category(name) ? name : NULL;
 }
 
 static sheaf_status measure(learning *l, sheaf_error *err)
