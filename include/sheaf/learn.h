@@ -32,7 +32,8 @@ typedef struct sheaf_learn_stats {
  * memory is some 4 KB a paper. The same papers give the same file. Papers whose category has no name
  * that arXiv could give (letters, digits, `.` and `-`) are left out.
  * `yaml`: sheaf_free() it. `options` and `stats` may be NULL.
- * Errors: INVALID_OPERATION (fewer than two categories with papers to learn from), INTERRUPTED.
+ * Errors: INVALID_OPERATION (fewer than two categories with papers to learn from, or no word tells
+ * them apart), INVALID_ARGUMENT (more than 1,000 categories or 10,000 terms), INTERRUPTED.
  */
 SHEAF_API sheaf_status sheaf_learn_categories(sheaf_database *db,
                                               const sheaf_learn_options *options, char **yaml,

@@ -33,7 +33,6 @@ typedef struct writing {
 	learn_forms         forms;
 	term_line          *terms;
 	buf                *out;
-	size_t              written; /* profiles */
 } writing;
 
 static int by_weight(const void *a, const void *b)
@@ -118,7 +117,8 @@ static void put_label(const writing *w, const char *name, double bias)
 	buf_puts(w->out, "\n    query: |\n");
 }
 
-static void put_class(writing *w, size_t class)
+/* 0: nothing speaks for the class, which has no profile. */
+static int put_class(const writing *w, size_t class)
 {
 	const learn_model *model = w->model;
 	const char        *name = w->c->labels.texts[w->m->labels[class]];
@@ -132,14 +132,26 @@ static void put_class(writing *w, size_t class)
 			w->terms[count++] = (term_line){weight, c};
 	}
 	if (!count)
-		return;
+		return 0;
 	qsort(w->terms, count, sizeof *w->terms, by_weight);
 	put_label(w, name, (double)model->bias[class] * w->note->scale + w->note->shift);
 	begin = w->out->len;
 	for (size_t i = 0; i < count && w->out->len - begin < QUERY_BYTES; i++)
 		put_term(w, &w->terms[i], &column, i == 0);
 	buf_putc(w->out, '\n');
-	w->written++;
+	return 1;
+}
+
+static sheaf_status put_classes(const writing *w, sheaf_error *err)
+{
+	size_t written = 0;
+
+	for (size_t k = 0; k < w->m->classes; k++)
+		written += (size_t)put_class(w, k);
+	if (!written && w->out->status == SHEAF_OK)
+		return sheaf_fail(err, SHEAF_ERROR_INVALID_OPERATION,
+		                  "no word tells the categories apart: there are too few papers");
+	return buf_status(w->out, err);
 }
 
 sheaf_status learn_write(const learn_corpus *c, const learn_matrix *m, const learn_model *model,
@@ -153,13 +165,7 @@ sheaf_status learn_write(const learn_corpus *c, const learn_matrix *m, const lea
 		status = sheaf_nomem(err);
 	if (status == SHEAF_OK) {
 		put_head(&w);
-		for (size_t k = 0; k < m->classes; k++)
-			put_class(&w, k);
-		status = buf_status(out, err);
-	}
-	if (status == SHEAF_OK && !w.written) {
-		status = sheaf_fail(err, SHEAF_ERROR_DOC_NOT_FOUND,
-		                    "no words tell these categories apart: give more papers");
+		status = put_classes(&w, err);
 	}
 	learn_forms_free(&w.forms);
 	mem_free(w.terms);

@@ -14,6 +14,10 @@ typedef struct learn_note {
 	double                   scale, shift; /* of scores: learn_calibrate() */
 } learn_note;
 
+/*
+ * Appends the file: what it is from, and a profile for each class that a word speaks for. Errors:
+ * INVALID_OPERATION (there is no such class), NOMEM.
+ */
 sheaf_status learn_write(const learn_corpus *c, const learn_matrix *m, const learn_model *model,
                          const learn_note *note, buf *out, sheaf_error *err);
 
