@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "escape.h"
 #include "profile_keys.h"
 #include "profile_write.h"
 #include "str.h"
@@ -27,9 +28,11 @@ static int is_plain(const char *text)
 	return 1;
 }
 
-/* 1 for a character that a YAML file shows as it is on one line. */
+/* 1 for a character that a YAML file shows as it is on one line, and that steers no terminal. */
 static int is_shown(uint32_t c)
 {
+	if (escape_is_control(c))
+		return 0;
 	return (c >= 0x20 && c < 0x7F) ||
 	       (c > 0xA0 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && c < 0xD800) ||
 	       (c >= 0xE000 && c != 0xFEFF && c < 0xFFFE) || (c >= 0x10000 && c < 0x110000);

@@ -137,12 +137,32 @@ static void what_was_placed_goes_with_the_profile(void **state)
 /* Every key, and texts that YAML could take for something else. */
 static void what_is_written_reads_back(void **state)
 {
-	static const char *const texts[] = {
-		"plain words", "null", "No",   "'quoted'", "a: b", "# c",
-		"- d",         "2.5",  "[e]",  "{f}",      "*g",   "&h",
-		"!i",          "%j",   "@k",   "l\nm",     "é 光", "\"n\"",
-		"back\\slash", "x:",   "t\tt", "?",        "~",    "line\xE2\x80\xA8sep"};
-	static const char yaml[] =
+	static const char *const texts[] = {"plain words",
+	                                    "null",
+	                                    "No",
+	                                    "'quoted'",
+	                                    "a: b",
+	                                    "# c",
+	                                    "- d",
+	                                    "2.5",
+	                                    "[e]",
+	                                    "{f}",
+	                                    "*g",
+	                                    "&h",
+	                                    "!i",
+	                                    "%j",
+	                                    "@k",
+	                                    "l\nm",
+	                                    "é 光",
+	                                    "\"n\"",
+	                                    "back\\slash",
+	                                    "x:",
+	                                    "t\tt",
+	                                    "?",
+	                                    "~",
+	                                    "line\xE2\x80\xA8sep",
+	                                    "right\xE2\x80\xAEto left"};
+	static const char        yaml[] =
 		"digest:\n  name: n\n  title: 'T: t'\n  intro: |\n    one\n    two\n  select: s\n"
 		"  assign: all\n  match: query\n  score: weights\n  fallback: '#'\n  limit: 7\n"
 		"  order: relevance\n  link: http://x.example/{id}\n  escape: false\n"
@@ -177,6 +197,8 @@ static void what_is_written_reads_back(void **state)
 
 		buf_puts(&file, "profiles:\n  a:\n    query: q\n    heading: ");
 		profile_write_text(&file, texts[i]);
+		/* What steers a terminal is not shown as it is. */
+		assert_null(strstr(buf_str(&file), "\xE2\x80\xAE"));
 		set = fixture_profiles(file.data);
 		assert_string_equal(set->profiles[0].heading, texts[i]);
 		sheaf_profile_set_free(set);
