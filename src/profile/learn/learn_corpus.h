@@ -20,7 +20,7 @@ enum {
 typedef struct learn_paper {
 	uint32_t begin, end; /* of its words */
 	uint32_t label;
-	uint32_t length; /* as the index counts it */
+	uint32_t length; /* its words, those of the title three times; each gap once */
 	int      test;   /* 1: kept for measuring */
 } learn_paper;
 

@@ -11,8 +11,8 @@ typedef struct learn_forms {
 } learn_forms;
 
 /*
- * Finds how each feature is written most often, of equals the first in the order of bytes. Pair with
- * learn_forms_free(), also on failure. Errors: NOMEM.
+ * Finds how each feature is written most often, of equal words the first in the order of bytes, of
+ * pairs the one that came first. Pair with learn_forms_free(), also on failure. Errors: NOMEM.
  */
 sheaf_status learn_forms_find(learn_forms *f, const learn_corpus *c, const learn_matrix *m,
                               sheaf_error *err);

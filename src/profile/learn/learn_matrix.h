@@ -28,7 +28,10 @@ typedef struct learn_matrix { /* all-zero is empty */
 
 /*
  * The papers of the `classes` most frequent labels, fewer where there are fewer. A value is what
- * SHEAF_SCORE_WEIGHTS makes of a frequency and the paper's length, times idf^1.5 of the papers to learn from: rare words may then come to weigh as much as frequent ones.
+ * SHEAF_SCORE_WEIGHTS makes of a frequency and the paper's length, times idf^1.5 of the papers to
+ * learn from: rare words may then come to weigh as much as frequent ones. Words of fewer than three
+ * of those papers and pairs of fewer than five have no column. Free it whatever the outcome.
+ * Errors: NOMEM.
  */
 sheaf_status learn_matrix_make(learn_matrix *m, const learn_corpus *c, size_t classes,
                                sheaf_error *err);

@@ -5,8 +5,8 @@
  * its features of weight * value. Weights minimise the cross-entropy between that and a target (the
  * class itself, or softer) plus l2 / 2 * weight^2, by Adam (Kingma and Ba, "Adam: a method for
  * stochastic optimization", ICLR 2015) in small batches, each step projected on what is allowed. A
- * class's score only compares with the other classes': what speaks against a class can as well speak
- * for the others, so nothing is lost where no weight is below zero.
+ * class's score only compares with the other classes': what speaks against a class can as well
+ * speak for the others, so nothing is lost where no weight is below zero.
  */
 #ifndef LEARN_SOFTMAX_H
 #define LEARN_SOFTMAX_H

@@ -16,8 +16,8 @@
 typedef int (*learn_progress_fn)(void *ctx, size_t part, size_t parts);
 
 /*
- * Trains a model with at most `terms` weights above 0 for each class. `m` is narrowed to the features
- * that are left. Free the model whatever the outcome.
+ * Trains a model with at most `terms` weights above 0 for each class. `m` is narrowed to the
+ * features that are left. Free the model whatever the outcome.
  */
 sheaf_status learn_sparse(learn_matrix *m, size_t terms, learn_progress_fn progress, void *ctx,
                           learn_model *model, sheaf_error *err);
