@@ -27,7 +27,7 @@ static void open_world(world *w)
 /* A paper with an identifier of that part of the split. */
 static void add_to(world *w, int test, const char *title, const char *abstract, const char *label)
 {
-	char id[16];
+	char id[24];
 
 	do
 		snprintf(id, sizeof id, "2501.%05d", ++w->number);
