@@ -166,7 +166,7 @@ import() {
 	needs jq
 	pages="$SHEAF_SHARED_DATA/oai_cs_2016.tar.xz"
 	[ -f "$pages" ] || skip "no $pages"
-	run -0 --separate-stderr sheaf import "$pages"
+	run -0 --separate-stderr sheaf --no-progress import "$pages"
 	[ -z "$stderr" ]
 	[ "$(sheaf export | jq -r .id | sort -u | wc -l)" -eq 25000 ]
 }
@@ -174,7 +174,7 @@ import() {
 @test "a snapshot imports without a reject, and its export is the same again" {
 	snapshot="$SHEAF_SHARED_DATA/arxiv-10k.jsonl.zst"
 	[ -f "$snapshot" ] || skip "no $snapshot"
-	run -0 --separate-stderr sheaf import "$snapshot"
+	run -0 --separate-stderr sheaf --no-progress import "$snapshot"
 	[[ "$output" == "added 10194, updated 0, unchanged 0, rejected 0, "* ]]
 	sheaf export > first.jsonl
 	rm -f "$SHEAF_DB"*
